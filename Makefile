@@ -1,0 +1,47 @@
+# Two commands are enough to begin: `make run` and `make test`.
+PORT ?= 8000
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+# The first of these that is there and is 3.11 or later makes the environment
+BASE_PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+
+.PHONY: run test check format clean
+
+run: $(VENV)/site  ## Start the site and the worker with demonstration content
+	@PORT=$(PORT) $(PYTHON) -m wlg.run
+
+test: $(VENV)/tools  ## Run all tests, on SQLite and then on PostgreSQL
+	$(VENV)/bin/pytest
+	$(VENV)/bin/pytest --on-postgresql -m "not browser"
+
+check: $(VENV)/tools  ## Lint, types, layers, templates, migrations, deployment settings
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	DEBUG=1 $(VENV)/bin/mypy
+	DEBUG=1 $(VENV)/bin/lint-imports
+	git ls-files -z --cached --others --exclude-standard -- 'templates/*.html' | xargs -0 $(VENV)/bin/djade --check --target-version 5.2
+	DEBUG=1 $(PYTHON) manage.py makemigrations --check --dry-run
+	SITE_URL=https://blog.example DEFAULT_FROM_EMAIL=editors@blog.example \
+		$(PYTHON) manage.py check --deploy --fail-level WARNING
+
+format: $(VENV)/tools  ## Format code and templates
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+	git ls-files -z --cached --others --exclude-standard -- 'templates/*.html' | xargs -0 $(VENV)/bin/djade --target-version 5.2
+
+clean:  ## Remove the environment; what was written stays in var/
+	rm -rf $(VENV)
+
+# Marker files: an environment is built once, and again only when the pins change
+$(VENV)/bin/python:
+	@test -n "$(BASE_PYTHON)" || { echo "Python 3.11 or later is needed; none was found."; exit 1; }
+	$(BASE_PYTHON) -m venv $(VENV)
+
+$(VENV)/site: requirements.txt | $(VENV)/bin/python
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/tools: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/site

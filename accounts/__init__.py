@@ -1,0 +1,1 @@
+"""Accounts: who signs in, and the comments they leave under what they read."""

@@ -1,0 +1,1 @@
+"""Accounts and comments in the Django admin."""

@@ -1,0 +1,104 @@
+"""Comments and what editors decided about them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Comments, with the one gate for readers."""
+
+    def public(self) -> "CommentQuerySet":
+        """Return what readers may see, whoever they are."""
+        return self.filter(state=Comment.State.APPROVED)
+
+
+class Comment(models.Model):
+    """What somebody wrote under a piece, in plain text."""
+
+    class State(models.TextChoices):
+        """Whether readers see it."""
+
+        HELD = "held", _("With the editors")
+        APPROVED = "approved", _("Approved")
+        HIDDEN = "hidden", _("Taken down")
+
+    post = models.ForeignKey("blog.Post", on_delete=models.PROTECT, related_name="comments")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="comments")
+    author = models.ForeignKey(
+        "blog.Author",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The name on the piece's byline that this comment is written under."),
+    )
+    text = models.TextField(_("comment"), max_length=5000)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.HELD)
+    written_at = models.DateTimeField(_("written"))
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("written_at", "pk")
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        permissions = [("moderate_comments", _("Can approve and hide comments and block accounts"))]
+        indexes = [
+            models.Index(fields=["post", "state", "written_at"], name="comment_of_a_post"),
+            models.Index(fields=["state", "-written_at"], name="comment_by_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="comment_has_a_text"),
+            models.CheckConstraint(
+                condition=Q(state__in=["held", "approved", "hidden"]), name="comment_state_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def public_name(self) -> str:
+        """The name readers see: the byline's for a writer of the piece, else the account's display name."""
+        return self.author.name if self.author else self.user.display_name
+
+    @property
+    def anchor(self) -> str:
+        """The identifier of the comment in its page, for permalinks."""
+        return f"comment-{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Return the permalink in the piece's page."""
+        return f"{self.post.get_absolute_url()}#{self.anchor}"
+
+    def own_url(self) -> str:
+        """Return where its writer sees it, whatever its state."""
+        return reverse("accounts:comment", args=[self.post_id])
+
+
+class CommentDecision(models.Model):
+    """A decision by an editor about a comment. The log; rows are added and never changed."""
+
+    class Kind(models.TextChoices):
+        """What was decided."""
+
+        APPROVE = "approve", _("Approved")
+        HIDE = "hide", _("Taken down")
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="decisions")
+    kind = models.CharField(_("decision"), max_length=10, choices=Kind)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("when"))
+    reason = models.TextField(_("reason"), max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ("at", "pk")
+        verbose_name = _("decision about a comment")
+        verbose_name_plural = _("decisions about comments")
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

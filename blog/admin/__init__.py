@@ -1,0 +1,1 @@
+"""The editors' desk, in the Django admin."""

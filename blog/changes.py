@@ -1,0 +1,164 @@
+"""What changed between two texts, marked the way an editor marks it: `ins` and `del`, paragraph by paragraph.
+
+Blocks (paragraphs, headings, lists, tables) are matched first, then the words inside the ones that differ. The tags
+of the result are those of the newer text, so that it stays well-formed whatever was changed.
+"""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from blog.prose import show_marked
+
+TOKEN = re.compile(r"""<(?:"[^"]*"|[^">])*>|[^<\s]+\s*|\s+""")
+VOID = re.compile(r"<(?:br|hr|img)\b")
+END = "<>"  # Closes the last run
+ALIKE = 0.4  # Below this share of common words, two blocks are one removed and one added
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of the newer text, or a removed one. `changes` counts the marked runs in it; 0 where it is the same."""
+
+    html: SafeString
+    changes: int
+    first: int = 0
+
+    @property
+    def last(self) -> int:
+        """The number of the last change in the block."""
+        return self.first + self.changes - 1
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two texts compared: every block in order, and the totals for one sentence about it."""
+
+    blocks: list[Block]
+    changes: int
+    changed_blocks: int
+
+
+def compare(old: str, new: str) -> Comparison:
+    """Compare two pieces of clean prose."""
+    pairs = _pair_blocks(split_blocks(old), split_blocks(new))
+    blocks: list[Block] = []
+    total = 0
+    for before, after in pairs:
+        markup, changes = _mark(before, after)
+        blocks.append(Block(show_marked(markup), changes, total + 1 if changes else 0))
+        total += changes
+    return Comparison(blocks, total, sum(bool(block.changes) for block in blocks))
+
+
+def compare_lines(old: str, new: str) -> SafeString:
+    """Compare two lines of plain text, such as titles, and return the newer with the changes marked."""
+    return show_marked(_mark(escape(old), escape(new))[0])
+
+
+def split_blocks(prose: str) -> list[str]:
+    """Return the top-level blocks of clean prose."""
+    blocks: list[str] = []
+    current: list[str] = []
+    depth = 0
+    for token in TOKEN.findall(prose):
+        is_tag = token.startswith("<")
+        if not current and not is_tag and not token.strip():
+            continue
+        current.append(token)
+        if is_tag and not VOID.match(token):
+            depth += -1 if token.startswith("</") else 1
+        if depth == 0 and is_tag:
+            blocks.append("".join(current))
+            current = []
+    if current:
+        blocks.append("".join(current))
+    return blocks
+
+
+def _pair_blocks(old: list[str], new: list[str]) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            pairs += zip(old[i1:i2], new[j1:j2], strict=True)
+        else:
+            pairs += _pair_changed(old[i1:i2], new[j1:j2])
+    return pairs
+
+
+def _pair_changed(old: list[str], new: list[str]) -> list[tuple[str, str]]:
+    """Pair each newer block with the next older one that it resembles; the rest was added or removed."""
+    pairs: list[tuple[str, str]] = []
+    start = 0
+    for after in new:
+        match = next((i for i in range(start, len(old)) if _are_alike(old[i], after)), None)
+        if match is None:
+            pairs.append(("", after))
+            continue
+        pairs += [(before, "") for before in old[start:match]]
+        pairs.append((old[match], after))
+        start = match + 1
+    return pairs + [(before, "") for before in old[start:]]
+
+
+def _are_alike(before: str, after: str) -> bool:
+    if before[:3] != after[:3]:
+        return False
+    return SequenceMatcher(None, _words(before), _words(after), autojunk=False).ratio() >= ALIKE
+
+
+def _words(block: str) -> list[str]:
+    return [token.strip() for token in TOKEN.findall(block) if not _is_structure(token) and token.strip()]
+
+
+def _is_structure(token: str) -> bool:
+    """Whether a token is a tag that holds others; a picture or line break counts as a word."""
+    return token.startswith("<") and not VOID.match(token)
+
+
+def _mark(before: str, after: str) -> tuple[str, int]:
+    if before == after:
+        return after, 0
+    if not after:
+        return _wrap_all(before, "del"), 1
+    if not before:
+        return _wrap_all(after, "ins"), 1
+    old, new = TOKEN.findall(before), TOKEN.findall(after)
+    parts: list[str] = []
+    changes = 0
+    matcher = SequenceMatcher(None, [t.strip() for t in old], [t.strip() for t in new], autojunk=False)
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        if kind == "equal":
+            parts += new[j1:j2]
+            continue
+        removed = [token for token in old[i1:i2] if not _is_structure(token)]
+        parts.append(_wrap_words(removed, "del"))
+        parts.append(_wrap_words(new[j1:j2], "ins"))
+        changes += 1
+    return "".join(parts), changes
+
+
+def _wrap_all(block: str, mark: str) -> str:
+    return _wrap_words(TOKEN.findall(block), mark)
+
+
+def _wrap_words(tokens: list[str], mark: str) -> str:
+    """Wrap runs of words in a mark, leaving the tags between them bare."""
+    parts: list[str] = []
+    run: list[str] = []
+    for token in [*tokens, END]:
+        if not _is_structure(token):
+            run.append(token)
+            continue
+        words = "".join(run)
+        if words.strip():
+            space = words[len(words.rstrip()) :]
+            parts.append(f"<{mark}>{words.rstrip()}</{mark}>{space}")
+        else:
+            parts.append(words)
+        run = []
+        parts.append("" if token == END else token)
+    return "".join(parts)

@@ -1,0 +1,154 @@
+"""What editors and writers do with a piece: moves, messages, sign-offs, invitations, corrections."""
+
+import datetime as dt
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from blog.states import MoveKind, State
+
+
+class Move(models.Model):
+    """One move of a piece. The history; rows are added and never changed."""
+
+    post = models.ForeignKey("blog.Post", on_delete=models.PROTECT, related_name="moves")
+    kind = models.CharField(_("move"), max_length=20, choices=MoveKind)
+    from_state = models.CharField(_("from"), max_length=20, choices=State, blank=True)
+    to_state = models.CharField(_("to"), max_length=20, choices=State)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("when"))
+    reason = models.TextField(_("reason"), max_length=4000, blank=True)
+    revision = models.ForeignKey("blog.Revision", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("at", "pk")
+        verbose_name = _("move")
+        verbose_name_plural = _("moves")
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Message(models.Model):
+    """A line in the conversation between the writers and the editors of a piece."""
+
+    post = models.ForeignKey("blog.Post", on_delete=models.PROTECT, related_name="messages")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("when"))
+    text = models.TextField(_("message"), max_length=4000)
+
+    class Meta:
+        ordering = ("at", "pk")
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class SignOff(models.Model):
+    """A name's consent to exactly one text. It holds for no other hash."""
+
+    post = models.ForeignKey("blog.Post", on_delete=models.PROTECT, related_name="sign_offs")
+    author = models.ForeignKey("blog.Author", on_delete=models.PROTECT, related_name="sign_offs")
+    revision = models.ForeignKey("blog.Revision", on_delete=models.PROTECT, related_name="sign_offs")
+    content_hash = models.CharField(max_length=64)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        ordering = ("at",)
+        verbose_name = _("sign-off")
+        verbose_name_plural = _("sign-offs")
+        constraints = [
+            models.UniqueConstraint(fields=["author", "revision"], name="author_signs_off_a_text_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.author)
+
+
+class Correction(models.Model):
+    """What was wrong in a published piece, and from which text to which it was put right."""
+
+    post = models.ForeignKey("blog.Post", on_delete=models.PROTECT, related_name="corrections")
+    note = models.TextField(_("note to readers"), max_length=1000)
+    earlier = models.ForeignKey("blog.Revision", on_delete=models.PROTECT, related_name="+")
+    corrected = models.ForeignKey("blog.Revision", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        ordering = ("at",)
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+
+    def __str__(self) -> str:
+        return self.note[:60]
+
+
+class Invitation(models.Model):
+    """An invitation to write a piece, bound to an address. The link's token is kept only as a hash."""
+
+    class Status(models.TextChoices):
+        """What editors see of it. Never stored: it follows from the dates."""
+
+        SENT = "sent", _("Sent")
+        OPENED = "opened", _("Opened")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        EXPIRED = "expired", _("Expired")
+        REVOKED = "revoked", _("Revoked")
+
+    post = models.ForeignKey("blog.Post", on_delete=models.PROTECT, related_name="invitations")
+    author = models.ForeignKey("blog.Author", on_delete=models.PROTECT, related_name="invitations")
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("mail address"))
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+    nonce = models.CharField(max_length=64, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    sent_at = models.DateTimeField(_("sent"))
+    expires_at = models.DateTimeField(_("expires"))
+    opened_at = models.DateTimeField(_("opened"), null=True)
+    accepted_at = models.DateTimeField(_("accepted"), null=True)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    declined_at = models.DateTimeField(_("declined"), null=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True)
+
+    class Meta:
+        ordering = ("-sent_at",)
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "author"],
+                condition=Q(revoked_at__isnull=True, declined_at__isnull=True),
+                name="name_is_invited_once_to_a_piece",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(declined_at__isnull=True),
+                name="invitation_is_not_both_accepted_and_declined",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # Never the address: this string ends up in logs and messages
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    def status_at(self, moment: dt.datetime) -> "Invitation.Status":
+        """Return what has become of it by that moment."""
+        if self.revoked_at:
+            return self.Status.REVOKED
+        if self.declined_at:
+            return self.Status.DECLINED
+        if self.accepted_at:
+            return self.Status.ACCEPTED
+        if self.expires_at <= moment:
+            return self.Status.EXPIRED
+        return self.Status.OPENED if self.opened_at else self.Status.SENT
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: an invitation is revoked, never removed."""
+        raise TypeError("Revoke an invitation instead of removing it.")

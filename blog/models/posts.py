@@ -1,0 +1,195 @@
+"""A post is one piece, from the first idea to the retraction."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from blog.states import UNPUBLISHED_STATES, WHOSE_TURN, State, Turn
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Posts, with the one gate for readers."""
+
+    def visible_at(self, moment: dt.datetime) -> "PostQuerySet":
+        """Return what readers may see at that moment: published, and its time has come.
+
+        Every reader's surface goes through here and through nothing else.
+        """
+        return self.filter(state=State.PUBLISHED, published_at__lte=moment)
+
+    def newest_first(self) -> "PostQuerySet":
+        """Order as readers meet them; the key breaks ties, so that pages of a list never overlap."""
+        return self.order_by("-published_at", "-pk")
+
+    def for_lists(self) -> "PostQuerySet":
+        """Bring along what an entry in a list shows, in a fixed number of queries, without the long texts."""
+        return (
+            self.select_related("live", "series", "category")
+            .prefetch_related("bylines__author")
+            .defer("live__body", "live__introduction")
+        )
+
+    def held_by(self, user: "User") -> "PostQuerySet":
+        """Return the pieces that an account has a name on."""
+        return self.filter(bylines__author__identity__user=user).distinct()
+
+
+class Post(models.Model):
+    """One piece. Its text is in revisions; `state` is written by `blog.editorial.moves` alone."""
+
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFTING, editable=False)
+    state_since = models.DateTimeField(_("since"), editable=False)
+    working = models.ForeignKey(
+        "blog.Revision", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("working revision")
+    )
+    live = models.ForeignKey(
+        "blog.Revision", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("live revision")
+    )
+    published_at = models.DateTimeField(_("publication"), null=True, blank=True)
+    slug = models.SlugField(_("address"), max_length=200, blank=True)
+
+    is_guest_piece = models.BooleanField(_("guest piece"), default=True, help_text=_("Needs the writers’ sign-off."))
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("looked after by"),
+    )
+    brief = models.TextField(_("what we asked for"), max_length=2000, blank=True)
+    brief_words = models.PositiveIntegerField(_("length asked for, in words"), null=True, blank=True)
+    due_date = models.DateField(_("due"), null=True, blank=True)
+    created_at = models.DateTimeField(_("begun"))
+
+    authors = models.ManyToManyField("blog.Author", through="blog.Byline", related_name="posts")
+    category = models.ForeignKey(
+        "blog.Category",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("category"),
+    )
+    tags = models.ManyToManyField("blog.Tag", blank=True, related_name="posts", verbose_name=_("tags"))
+    series = models.ForeignKey(
+        "blog.Series", on_delete=models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("series")
+    )
+    part_number = models.PositiveSmallIntegerField(_("part"), null=True, blank=True)
+    comments_open = models.BooleanField(_("comments are open"), default=True)
+    comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        verbose_name = _("piece")
+        verbose_name_plural = _("pieces")
+        permissions = [
+            ("edit_pieces", _("Can invite, review and edit pieces")),
+            ("publish_pieces", _("Can publish, correct and retract pieces")),
+        ]
+        indexes = [
+            models.Index(fields=["state", "-published_at", "-id"], name="post_by_publication"),
+            models.Index(fields=["state", "state_since"], name="post_by_wait"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="post_state_is_known"),
+            models.CheckConstraint(
+                condition=~Q(state=State.PUBLISHED) | Q(published_at__isnull=False), name="published_post_has_a_date"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.PUBLISHED) | Q(live__isnull=False), name="published_post_has_a_live_text"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.PUBLISHED) | ~Q(slug=""), name="published_post_has_an_address"
+            ),
+            models.UniqueConstraint(fields=["slug"], condition=~Q(slug=""), name="post_addresses_differ"),
+            models.CheckConstraint(
+                condition=Q(part_number__isnull=True) | Q(series__isnull=False) & Q(part_number__gte=1),
+                name="part_number_is_of_a_series",
+            ),
+            models.UniqueConstraint(
+                F("series"),
+                F("part_number"),
+                condition=~Q(state__in=[State.WITHDRAWN, State.DECLINED]),
+                name="parts_of_a_series_differ",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The title of the working text, or a stand-in while there is none."""
+        return (self.working.title if self.working else "") or gettext("Untitled piece")
+
+    @property
+    def turn(self) -> Turn:
+        """Whose turn it is."""
+        return WHOSE_TURN[State(self.state)]
+
+    @property
+    def is_unpublished(self) -> bool:
+        """Whether it is still on its way to publication."""
+        return self.state in UNPUBLISHED_STATES
+
+    def is_visible_at(self, moment: dt.datetime) -> bool:
+        """Say of a row at hand what `PostQuerySet.visible_at` says of rows in the database."""
+        return self.state == State.PUBLISHED and self.published_at is not None and self.published_at <= moment
+
+    @property
+    def answer_due_date(self) -> dt.date | None:
+        """The day by which a writer may expect the editor's answer, while it is the editor's turn."""
+        if self.turn is not Turn.EDITOR:
+            return None
+        return timezone.localdate(self.state_since) + dt.timedelta(days=settings.ANSWER_DAYS)
+
+    def ordered_bylines(self) -> list["Byline"]:
+        """Return the names in the order they are printed, from the prefetched rows if there are any."""
+        return sorted(self.bylines.all(), key=lambda byline: byline.position)
+
+    def get_absolute_url(self) -> str:
+        """Return the path readers find it under; raise ValueError before it has a date and an address."""
+        if not self.published_at or not self.slug:
+            raise ValueError("A piece has no address before it is published.")
+        day = timezone.localdate(self.published_at)
+        return reverse("reading:post", args=[day.year, f"{day.month:02}", f"{day.day:02}", self.slug])
+
+
+class Byline(models.Model):
+    """A name on a piece, with role and organisation as they were when it was written."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey("blog.Author", on_delete=models.PROTECT, related_name="bylines")
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    role = models.CharField(_("role"), max_length=160, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
+
+    class Meta:
+        ordering = ("post", "position")
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        constraints = [
+            models.UniqueConstraint(fields=["post", "author"], name="author_is_once_on_a_byline"),
+            models.UniqueConstraint(fields=["post", "position"], name="byline_positions_differ"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.author)
+
+    @property
+    def role_line(self) -> str:
+        """Role and organisation as printed under the name."""
+        return ", ".join(part for part in (self.role, self.organisation) if part)

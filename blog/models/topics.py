@@ -1,0 +1,44 @@
+"""Categories and tags."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(models.Model):
+    """One of the few sections of the blog. A post is in one at most."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    description = models.TextField(_("description"), max_length=600, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the path of the category's page."""
+        return reverse("reading:category", args=[self.slug])
+
+
+class Tag(models.Model):
+    """A subject that runs across categories."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the path of the tag's page."""
+        return reverse("reading:tag", args=[self.slug])

@@ -1,0 +1,164 @@
+/**
+ * Keeps what is typed: within a third of a second in the browser, after a pause on the server.
+ * One request at a time; whatever is typed meanwhile follows in the next.
+ */
+import { deliver, renewToken } from "./delivering.js";
+import { say } from "./strings.js";
+
+const LOCAL_PAUSE = 300;
+const IDLE = 1_500;
+const LONGEST = 10_000;
+const FIRST_RETRY = 2_000;
+const LAST_RETRY = 60_000;
+const SUBMIT_WAITS = 8_000;
+
+/**
+ * @param {object} parts
+ * @param {HTMLFormElement} parts.form
+ * @param {function(): Object<string, string>} parts.read the texts to keep in the browser; brings
+ *   the hidden textareas into step on the way
+ * @param {ReturnType<typeof import("./localcopy.js").localCopies>} parts.copies
+ * @param {ReturnType<typeof import("./stateline.js").stateLine>} parts.line
+ * @param {ReturnType<typeof import("./fielderrors.js").fieldErrors>} parts.errors
+ * @param {function(object): void} parts.onSaved is given the server's answer
+ * @returns {{changed: function(): void, hold: function(): void}}
+ */
+export function keepWriting({ form, read, copies, line, errors, onSaved }) {
+  const basedOn = form.elements.based_on;
+  // Versions count changes: typed so far, held by the browser, saved or refused by the server.
+  let typed = 0;
+  let held = 0;
+  let saved = 0;
+  let refused = 0;
+  let waitingSince = 0;
+  let failures = 0;
+  let halted = "";
+  let sending = null;
+  let isLeaving = false;
+  let isSubmitting = false;
+  let localTimer = 0;
+  let sendTimer = 0;
+
+  function changed() {
+    typed += 1;
+    isLeaving = false;
+    waitingSince ||= Date.now();
+    localTimer ||= setTimeout(hold, LOCAL_PAUSE);
+    if (!failures) scheduleNext();
+  }
+
+  function hold() {
+    clearTimeout(localTimer);
+    localTimer = 0;
+    const fields = read();
+    if (typed === saved) return;
+    if (copies.write({ fields, based_on: basedOn.value, submitted: isLeaving })) held = typed;
+  }
+
+  function schedule(wait) {
+    clearTimeout(sendTimer);
+    if (!halted && !sending && !isLeaving) sendTimer = setTimeout(send, Math.max(0, wait));
+  }
+
+  function scheduleNext() {
+    schedule(Math.min(IDLE, waitingSince + LONGEST - Date.now()));
+  }
+
+  async function send() {
+    clearTimeout(sendTimer);
+    if (sending || halted || isLeaving || typed === saved || typed === refused) return;
+    hold();
+    const version = typed;
+    waitingSince = 0;
+    line.saving();
+    sending = deliver(form);
+    const outcome = await sending.outcome;
+    sending = null;
+    settle(outcome, version);
+    if (!failures && waitingSince) scheduleNext();
+  }
+
+  function settle({ kind, answer }, version) {
+    const isSafe = held === typed;
+    failures = kind === "offline" || kind === "refused" ? failures + 1 : 0;
+    switch (kind) {
+      case "saved":
+        basedOn.value = answer.revision;
+        saved = version;
+        if (typed === version) copies.clear();
+        else hold();
+        errors.show({});
+        line.saved(answer.saved_at);
+        onSaved(answer);
+        break;
+      case "errors":
+        refused = version;
+        errors.show(answer.errors ?? {});
+        line.trouble(`${say("mend")} ${say(isSafe ? "safe" : "unkept")}`);
+        break;
+      case "conflict": {
+        halted = kind;
+        const link = answer.compare && { href: answer.compare, text: say("compare") };
+        line.trouble(answer.message || say("conflict"), link);
+        break;
+      }
+      case "signedOut": {
+        halted = kind;
+        const words = `${say("signedOut")} ${say(isSafe ? "safeHere" : "unkept")}`;
+        line.trouble(words, { href: form.dataset.login, text: say("signIn"), newWindow: !isSafe });
+        break;
+      }
+      default:
+        line.trouble(`${say(kind)} ${say(isSafe ? "safeLater" : "unkept")}`);
+        schedule(Math.min(FIRST_RETRY * 2 ** (failures - 1), LAST_RETRY));
+    }
+  }
+
+  async function resume() {
+    if (halted !== "signedOut" || !(await renewToken(form))) return;
+    halted = "";
+    send();
+  }
+
+  async function submit(event) {
+    const { submitter } = event;
+    if (event.defaultPrevented) return;
+    if (isSubmitting) return event.preventDefault();
+    const opensWindow = (submitter?.formTarget || form.target) === "_blank";
+    isLeaving = !opensWindow;
+    clearTimeout(sendTimer);
+    hold();
+    if (!sending) return;
+    // The server would take the two for rivals: wait, so that the form names the newest revision.
+    event.preventDefault();
+    isSubmitting = true;
+    const patience = setTimeout(() => sending?.abort(), SUBMIT_WAITS);
+    await sending.outcome;
+    clearTimeout(patience);
+    // One turn later `settle` has run.
+    await null;
+    isSubmitting = false;
+    isLeaving = !opensWindow && !halted;
+    if (!halted) form.requestSubmit(submitter);
+  }
+
+  form.addEventListener("submit", submit);
+  addEventListener("online", () => failures && schedule(0));
+  addEventListener("focus", resume);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") {
+      hold();
+      send();
+    } else resume();
+  });
+  addEventListener("beforeunload", (event) => {
+    hold();
+    if (typed !== saved && typed !== held && !isLeaving) event.preventDefault();
+  });
+  // Back from the next page the old one may be shown as it was, with a revision long overtaken.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && (typed === saved || typed === held)) location.reload();
+  });
+
+  return { changed, hold };
+}

@@ -1,0 +1,58 @@
+"""Fixtures that every test can use."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from tests.factories import NOW, UserFactory, make_editor
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings, tmp_path: Path) -> None:
+    """Keep a test's uploads to itself, hash passwords fast, and serve static files under their own names."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    return NOW
+
+
+@pytest.fixture
+def editor(db) -> User:
+    return make_editor(display_name="Tom Ashby", email="tom@blog.example")
+
+
+@pytest.fixture
+def writer(db) -> User:
+    return UserFactory(display_name="Priya R", email="priya@council.example")
+
+
+@pytest.fixture
+def reader(db) -> User:
+    return UserFactory(display_name="Dana Whitby", email="dana@council.example")
+
+
+@pytest.fixture
+def as_editor(editor: User) -> Client:
+    client = Client()
+    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def as_writer(writer: User) -> Client:
+    client = Client()
+    client.force_login(writer, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def as_reader(reader: User) -> Client:
+    client = Client()
+    client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+    return client

@@ -1,0 +1,65 @@
+"""Readers for environment variables. Every setting comes through here, and a wrong one stops the start."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Return the variable, or the default; raise ImproperlyConfigured if there is neither."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"Set the environment variable {name}; the README says what it means.")
+    return value
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Return a yes or no; raise ImproperlyConfigured for anything else."""
+    value = text(name, "1" if default else "0").strip().lower()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} is {value!r}; write 1 or 0.")
+
+
+def number(name: str, *, default: int) -> int:
+    """Return a whole number of at least 0; raise ImproperlyConfigured for anything else."""
+    value = text(name, str(default)).strip()
+    if not value.isdigit():
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number.")
+    return int(value)
+
+
+def listing(name: str, *, default: str = "") -> list[str]:
+    """Return the comma-separated parts, stripped, without empty ones."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def kept_secret(name: str, path: Path) -> str:
+    """Return the variable, or the secret kept in the file at path.
+
+    The file is made on first use, readable by its owner alone (mode 0600). Two processes that start at once agree:
+    the file is created exclusively, and the loser reads what the winner wrote.
+    """
+    value = os.environ.get(name)
+    if value:
+        return value
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(64))
+    try:
+        os.link(
+            draft, path
+        )  # Unlike a rename, a link fails where the file exists already, and it is never half-written
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    return path.read_text().strip()

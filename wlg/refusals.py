@@ -1,0 +1,43 @@
+"""What people see when the answer is no: a page that says why, with the right status, and never a 500."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from blog.editorial.drafting import ConflictError
+from blog.editorial.refusals import EditorialRefusal, IncompleteError
+
+
+class EditorialRefusals:
+    """Answer an editorial refusal that no view has caught: 422 for something missing, 409 for the wrong moment."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn a refusal into an answer; leave every other exception alone."""
+        if not isinstance(exception, EditorialRefusal) or isinstance(exception, ConflictError):
+            return None
+        status = 422 if isinstance(exception, IncompleteError) else 409
+        return refuse(request, str(exception), status=status)
+
+
+def refuse(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
+    """Answer with one clear sentence, as a page or, for a script, as JSON."""
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"message": sentence}, status=status)
+    return render(request, "refused.html", {"sentence": sentence}, status=status)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form without a valid token: most often a page that was open while somebody signed in or out."""
+    sentence = _(
+        "This page was open too long, or you signed in or out meanwhile. Go back, reload it, and send it again."
+    )
+    return refuse(request, sentence, status=403)

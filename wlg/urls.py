@@ -1,0 +1,17 @@
+"""Every address of the site. The order matters only for the reader's addresses, which come last."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from accounts import invitation_views
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("invitation/<str:token>/", invitation_views.show, name="invitation"),
+    path("invitation/<str:token>/accept/", invitation_views.accept, name="invitation_accept"),
+    path("invitation/<str:token>/decline/", invitation_views.decline, name="invitation_decline"),
+    path("desk/", include("blog.writing.urls")),
+    path("", include("blog.reading.urls")),
+]
