@@ -60,7 +60,10 @@ def clean_prose(text: str) -> str:
     text = clean_text(text)
     if text and not HAS_MARKUP.search(text):
         text = "".join(f"<p>{paragraph}</p>" for paragraph in _paragraphs(escape(text)))
-    return EMPTY_PARAGRAPH.sub("", _sanitise(text, TAGS)).strip()
+    text = _sanitise(text, TAGS)
+    while (emptied := EMPTY_PARAGRAPH.sub("", text)) != text:
+        text = emptied  # What held an empty paragraph may be empty now
+    return text.strip()
 
 
 def _sanitise(text: str, tags: set[str]) -> str:

@@ -1,1 +1,10 @@
-"""The editors' desk, in the Django admin."""
+"""The editors' desk, in the Django admin: what waits, reviewing, editing, and the lists around it.
+
+Importing this package registers everything. `pages` draws our own pages in the desk's frame; `posts` has the
+addresses of a piece; `review_page`, `moves`, `edit_page`, `particulars`, `invitations` and `versions` are what an
+editor does with one; `topics`, `authors`, `letters` and `masthead` are the lists around it.
+"""
+
+from blog.admin import authors, letters, masthead, posts, topics
+
+__all__ = ["authors", "letters", "masthead", "posts", "topics"]

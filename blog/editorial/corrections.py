@@ -24,7 +24,7 @@ def publish_correction(*, post: Post, note: str, by: "User", at: dt.datetime, se
     readers see with its note, and tells the writers. Address and date stay.
     """
     with transaction.atomic():
-        row = Post.objects.select_for_update(of=("self",)).select_related("working", "live").get(pk=post.pk)
+        row = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
         made = move(post=post, kind=MoveKind.CORRECT, by=by, at=at, reason=note, seen=seen, live_id=row.working_id)
         if row.live is None or row.working is None or row.live_id == row.working_id:
             raise EditorialRefusal(_("There is nothing to correct: edit the text first."))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from blog.editorial.letters import tell_editors, tell_writers
 from blog.editorial.moves import move, record
+from blog.editorial.particulars import is_part_taken
 from blog.editorial.permissions import is_editor, is_writer_of, may_read_draft, require_editor
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError
 from blog.models import Author, Byline, Category, Message, Move, Picture, Post, Revision, Series
@@ -63,9 +64,16 @@ def begin(
     series: Series | None = None,
     part_number: int | None = None,
 ) -> Post:
-    """Begin a piece: the row, its first revision (with the title, if there is one), its byline, its first move."""
+    """Begin a piece: the row, its first revision (with the title, if there is one), its byline, its first move.
+
+    Raises IncompleteError for a part number without a series, or a part that another piece is already.
+    """
     require_editor(by)
     with transaction.atomic():
+        if part_number and not series:
+            raise IncompleteError({"series": _("Choose the series that this is a part of.")})
+        if is_part_taken(series=series, part_number=part_number):
+            raise IncompleteError({"part_number": _("Another piece is this part of the series.")})
         post = Post.objects.create(
             state=State.DRAFTING,
             state_since=at,
@@ -103,7 +111,7 @@ def save_text(*, post: Post, text: Text, by: "User", at: dt.datetime, based_on: 
         raise PermissionDenied(_("Only editors write the introduction."))
     conflict: ConflictError | None = None
     with transaction.atomic():
-        row = Post.objects.select_for_update(of=("self",)).select_related("working").get(pk=post.pk)
+        row = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
         _require_turn(row, by)
         working = row.working
         if working is None or based_on == working.pk:

@@ -36,7 +36,7 @@ def new_author(
     *, name: str, is_pen_name: bool = False, role: str = "", organisation: str = "", about: str = ""
 ) -> Author:
     """Make a public name, with an address of its own."""
-    details = _clean(BylineDetails(name, is_pen_name, role, organisation, about))
+    details = clean_details(BylineDetails(name, is_pen_name, role, organisation, about))
     return Author.objects.create(
         name=details.name,
         slug=free_slug(details.name),
@@ -66,9 +66,9 @@ def set_byline(*, post: Post, author: Author, details: BylineDetails, by: "User"
     """
     if not (is_editor(by) or Identity.objects.filter(author=author, user=by).exists()):
         raise PermissionDenied(_("Only the writer and the editors can change this."))
-    details = _clean(details)
+    details = clean_details(details)
     with transaction.atomic():
-        byline = Byline.objects.select_for_update(of=("self",)).select_related("author").get(post=post, author=author)
+        byline = Byline.objects.select_for_update(of=("self",)).get(post=post, author=author)
         author = byline.author
         if not post.is_unpublished:
             raise EditorialRefusal(_("The byline can’t be changed now. Write to the editors."))
@@ -136,7 +136,8 @@ def _require_unprinted(author: Author, post: Post) -> None:
         raise EditorialRefusal(_("Pieces have been published under this name, so it can’t be changed here."))
 
 
-def _clean(details: BylineDetails) -> BylineDetails:
+def clean_details(details: BylineDetails) -> BylineDetails:
+    """Return the details cleaned; raise IncompleteError, by field, for a blank name or anything too long."""
     cleaned = BylineDetails(
         name=clean_line(details.name),
         is_pen_name=details.is_pen_name,

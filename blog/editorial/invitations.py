@@ -134,7 +134,7 @@ def accept(*, invitation: Invitation, by: "User", at: dt.datetime) -> Post:
 def decline(*, invitation: Invitation, at: dt.datetime, reason: str = "") -> None:
     """Decline an invitation: no account is needed. The piece stays with the editor, who gets a letter."""
     with transaction.atomic():
-        row = Invitation.objects.select_for_update(of=("self",)).select_related("post", "author").get(pk=invitation.pk)
+        row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
         _require_open(row, at)
         row.declined_at = at
         row.save(update_fields=["declined_at"])
@@ -215,7 +215,7 @@ def cancel_unsent(invitation: Invitation) -> None:
 
 
 def _lock_open(invitation: Invitation) -> Invitation:
-    row = Invitation.objects.select_for_update(of=("self",)).select_related("post", "author").get(pk=invitation.pk)
+    row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     if row.accepted_at:
         raise InvitationClosedError(_("This invitation was already accepted."))
     if row.declined_at or row.revoked_at:

@@ -72,13 +72,19 @@ def _check(row: Post, particulars: Particulars, slug: str) -> None:
         errors["slug"] = _("The address of a published piece stays as it is.")
     if particulars.part_number and not particulars.series:
         errors["series"] = _("Choose the series that this is a part of.")
-    if particulars.series and particulars.part_number:
-        same = Post.objects.filter(series=particulars.series, part_number=particulars.part_number).exclude(
-            state__in=[State.WITHDRAWN, State.DECLINED]
-        )
-        if same.exclude(pk=row.pk).exists():
-            errors["part_number"] = _("Another piece is this part of the series.")
+    if is_part_taken(series=particulars.series, part_number=particulars.part_number, by_other_than=row):
+        errors["part_number"] = _("Another piece is this part of the series.")
     if len(particulars.brief) > 2000:
         errors["brief"] = _("Shorten this to {most} characters.").format(most=2000)
     if errors:
         raise IncompleteError(errors)
+
+
+def is_part_taken(*, series: Series | None, part_number: int | None, by_other_than: Post | None = None) -> bool:
+    """Whether another piece, one that was not withdrawn or declined, is this part of the series."""
+    if series is None or part_number is None:
+        return False
+    same = Post.objects.filter(series=series, part_number=part_number).exclude(
+        state__in=[State.WITHDRAWN, State.DECLINED]
+    )
+    return (same.exclude(pk=by_other_than.pk) if by_other_than else same).exists()

@@ -53,7 +53,7 @@ def sign_off(*, post: Post, seen: int, by: "User", at: dt.datetime) -> Move | No
     if not is_writer_of(by, post):
         raise PermissionDenied(_("Only a name on the byline can sign off."))
     with transaction.atomic():
-        row = Post.objects.select_for_update(of=("self",)).select_related("working").get(pk=post.pk)
+        row = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
         if row.state != State.IN_PROOF or row.working is None:
             raise MoveNotAllowedError(refusal(State(row.state)))
         if row.working_id != seen:

@@ -118,7 +118,7 @@ def suggest_slug(*, post: Post, wanted: str = "") -> str:
 
 
 def _locked(post: Post) -> Post:
-    return Post.objects.select_for_update(of=("self",)).select_related("working").get(pk=post.pk)
+    return Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
 
 
 def _locked_working_id(post: Post) -> int | None:

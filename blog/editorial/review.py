@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from blog.editorial import drafting
 from blog.editorial.letters import tell_editors, tell_writers, write_letter
 from blog.editorial.moves import move
+from blog.editorial.particulars import is_part_taken
 from blog.editorial.permissions import is_editor, is_writer_of, require_editor
-from blog.editorial.refusals import IncompleteError
+from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Move, Post, Revision
 from blog.states import MoveKind
 
@@ -54,8 +55,13 @@ def withdraw(*, post: Post, by: "User", at: dt.datetime, reason: str = "") -> Mo
 
 
 def reopen(*, post: Post, by: "User", at: dt.datetime, reason: str = "") -> Move:
-    """Open a withdrawn or declined piece again; it is the writer's turn, and they get a letter."""
+    """Open a withdrawn or declined piece again; it is the writer's turn, and they get a letter.
+
+    Refused while another piece has taken its part in the series (EditorialRefusal).
+    """
     with transaction.atomic():
+        if is_part_taken(series=post.series, part_number=post.part_number, by_other_than=post):
+            raise EditorialRefusal(_("Another piece is this part of the series now. Change the part first."))
         made = move(post=post, kind=MoveKind.REOPEN, by=by, at=at, reason=reason)
         tell_writers("reopened", post=post, by=by, at=at, reason=made.reason)
     return made

@@ -1,4 +1,5 @@
 /** One delivery of the form to the server, and what became of it. */
+import { inertBody } from "./inert.js";
 
 const PATIENCE = 30_000;
 // Browsers refuse a request that outlives its page when it carries more than 64 KB.
@@ -51,22 +52,20 @@ async function send(form, signal) {
 }
 
 /**
- * Signing in again changes the token that Django wants with each form; the page as it is now
- * holds the new one.
+ * The page as the server would draw it now.
  * @param {HTMLFormElement} form
- * @returns {Promise<boolean>} whether the writer is signed in
+ * @returns {Promise<{token: string, basedOn: string, valueOf: function(string): string}|null>} null
+ *   when there is no such page, for instance because one is signed out
  */
-export async function renewToken(form) {
+export async function pageNow(form) {
   try {
     const response = await fetch(location.href, { credentials: "same-origin", redirect: "manual" });
-    if (response.status !== 200) return false;
-    const page = await response.text();
-    const [field] = /<input[^>]*name="csrfmiddlewaretoken"[^>]*>/.exec(page) ?? [];
-    const [, token] = /value="([^"]+)"/.exec(field ?? "") ?? [];
-    if (!token || !page.includes("data-writing")) return false;
-    form.elements.csrfmiddlewaretoken.value = token;
-    return true;
+    if (response.status !== 200) return null;
+    const there = inertBody(await response.text()).querySelector("form[data-writing]");
+    if (there?.dataset.key !== form.dataset.key) return null;
+    const valueOf = (name) => there.elements[name]?.value ?? "";
+    return { token: valueOf("csrfmiddlewaretoken"), basedOn: valueOf("based_on"), valueOf };
   } catch {
-    return false;
+    return null;
   }
 }

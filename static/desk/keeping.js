@@ -2,7 +2,7 @@
  * Keeps what is typed: within a third of a second in the browser, after a pause on the server.
  * One request at a time; whatever is typed meanwhile follows in the next.
  */
-import { deliver, renewToken } from "./delivering.js";
+import { deliver, pageNow } from "./delivering.js";
 import { say } from "./strings.js";
 
 const LOCAL_PAUSE = 300;
@@ -11,19 +11,22 @@ const LONGEST = 10_000;
 const FIRST_RETRY = 2_000;
 const LAST_RETRY = 60_000;
 const SUBMIT_WAITS = 8_000;
+const REMEMBERED = 4;
 
 /**
  * @param {object} parts
  * @param {HTMLFormElement} parts.form
  * @param {function(): Object<string, string>} parts.read the texts to keep in the browser; brings
  *   the hidden textareas into step on the way
+ * @param {function(Object<string, string>, function(string): string): boolean} parts.isSame whether
+ *   texts are what the function gives for their names
  * @param {ReturnType<typeof import("./localcopy.js").localCopies>} parts.copies
  * @param {ReturnType<typeof import("./stateline.js").stateLine>} parts.line
  * @param {ReturnType<typeof import("./fielderrors.js").fieldErrors>} parts.errors
  * @param {function(object): void} parts.onSaved is given the server's answer
- * @returns {{changed: function(): void, hold: function(): void}}
+ * @returns {{changed: function(): void, hold: function(): void, remember: function(object[]): void}}
  */
-export function keepWriting({ form, read, copies, line, errors, onSaved }) {
+export function keepWriting({ form, read, isSame, copies, line, errors, onSaved }) {
   const basedOn = form.elements.based_on;
   // Versions count changes: typed so far, held by the browser, saved or refused by the server.
   let typed = 0;
@@ -33,6 +36,8 @@ export function keepWriting({ form, read, copies, line, errors, onSaved }) {
   let waitingSince = 0;
   let failures = 0;
   let halted = "";
+  // Texts that were sent without an answer: the server may have them, as a revision of their own.
+  let unanswered = [];
   let sending = null;
   let isLeaving = false;
   let isSubmitting = false;
@@ -52,7 +57,12 @@ export function keepWriting({ form, read, copies, line, errors, onSaved }) {
     localTimer = 0;
     const fields = read();
     if (typed === saved) return;
-    if (copies.write({ fields, based_on: basedOn.value, submitted: isLeaving })) held = typed;
+    const copy = { fields, based_on: basedOn.value, submitted: isLeaving, unanswered };
+    if (copies.write(copy)) held = typed;
+  }
+
+  function remember(texts) {
+    unanswered = [...unanswered, ...texts].slice(-REMEMBERED);
   }
 
   function schedule(wait) {
@@ -67,20 +77,24 @@ export function keepWriting({ form, read, copies, line, errors, onSaved }) {
   async function send() {
     clearTimeout(sendTimer);
     if (sending || halted || isLeaving || typed === saved || typed === refused) return;
+    remember([read()]);
     hold();
     const version = typed;
     waitingSince = 0;
     line.saving();
     sending = deliver(form);
-    const outcome = await sending.outcome;
+    // Whoever waits for `sending` finds everything done.
+    sending.done = sending.outcome.then((outcome) => settle(outcome, version));
+    await sending.done;
     sending = null;
-    settle(outcome, version);
     if (!failures && waitingSince) scheduleNext();
   }
 
-  function settle({ kind, answer }, version) {
+  async function settle({ kind, answer }, version) {
+    if (kind === "conflict" && (await isOwnRevision())) kind = "overtaken";
     const isSafe = held === typed;
     failures = kind === "offline" || kind === "refused" ? failures + 1 : 0;
+    if (kind !== "offline" && kind !== "overtaken") unanswered = [];
     switch (kind) {
       case "saved":
         basedOn.value = answer.revision;
@@ -95,6 +109,9 @@ export function keepWriting({ form, read, copies, line, errors, onSaved }) {
         refused = version;
         errors.show(answer.errors ?? {});
         line.trouble(`${say("mend")} ${say(isSafe ? "safe" : "unkept")}`);
+        break;
+      case "overtaken":
+        waitingSince ||= Date.now() - LONGEST;
         break;
       case "conflict": {
         halted = kind;
@@ -114,8 +131,21 @@ export function keepWriting({ form, read, copies, line, errors, onSaved }) {
     }
   }
 
+  /** The rival may be what was sent from here before the connection broke. */
+  async function isOwnRevision() {
+    if (unanswered.length < 2) return false;
+    const page = await pageNow(form);
+    if (!page || page.basedOn === basedOn.value) return false;
+    if (!unanswered.some((fields) => isSame(fields, page.valueOf))) return false;
+    basedOn.value = page.basedOn;
+    return true;
+  }
+
   async function resume() {
-    if (halted !== "signedOut" || !(await renewToken(form))) return;
+    if (halted !== "signedOut") return;
+    const page = await pageNow(form);
+    if (!page) return;
+    form.elements.csrfmiddlewaretoken.value = page.token;
     halted = "";
     send();
   }
@@ -124,8 +154,8 @@ export function keepWriting({ form, read, copies, line, errors, onSaved }) {
     const { submitter } = event;
     if (event.defaultPrevented) return;
     if (isSubmitting) return event.preventDefault();
-    const opensWindow = (submitter?.formTarget || form.target) === "_blank";
-    isLeaving = !opensWindow;
+    if ((submitter?.formTarget || form.target) === "_blank") return hold();
+    isLeaving = true;
     clearTimeout(sendTimer);
     hold();
     if (!sending) return;
@@ -133,12 +163,11 @@ export function keepWriting({ form, read, copies, line, errors, onSaved }) {
     event.preventDefault();
     isSubmitting = true;
     const patience = setTimeout(() => sending?.abort(), SUBMIT_WAITS);
-    await sending.outcome;
+    await sending.done;
     clearTimeout(patience);
-    // One turn later `settle` has run.
-    await null;
+    sending = null;
     isSubmitting = false;
-    isLeaving = !opensWindow && !halted;
+    isLeaving = !halted;
     if (!halted) form.requestSubmit(submitter);
   }
 
@@ -160,5 +189,5 @@ export function keepWriting({ form, read, copies, line, errors, onSaved }) {
     if (event.persisted && (typed === saved || typed === held)) location.reload();
   });
 
-  return { changed, hold };
+  return { changed, hold, remember };
 }

@@ -15,7 +15,8 @@ const TAB = Math.random().toString(36).slice(2);
  * @property {string} based_on the revision the text was written on
  * @property {string} at ISO 8601
  * @property {string} tab
- * @property {boolean} [submitted] left by an ordinary submit
+ * @property {boolean} submitted left by an ordinary submit
+ * @property {Object<string, string>[]} unanswered sent to the server, which never answered
  */
 
 /**
@@ -39,7 +40,7 @@ export function localCopies(key) {
     found: () => get(foundKey),
 
     /**
-     * @param {{fields: Object<string, string>, based_on: string, submitted?: boolean}} copy
+     * @param {Omit<Copy, "at"|"tab">} copy
      * @returns {boolean} whether the browser holds it now
      */
     write(copy) {

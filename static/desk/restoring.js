@@ -9,14 +9,18 @@ import { say } from "./strings.js";
  * @param {HTMLFormElement} parts.form
  * @param {ReturnType<typeof import("./localcopy.js").localCopies>} parts.copies
  * @param {function(Object<string, string>): boolean} parts.isShown whether the page has this text
- * @param {function(Object<string, string>): void} parts.put writes a text into the page and has it kept
+ * @param {function(Object<string, string>, object[]=): void} parts.put writes a text into the page
+ *   and has it kept; the second argument is what was sent of it without an answer
  * @param {ReturnType<typeof import("./stateline.js").stateLine>} parts.line
  */
 export function restoreText({ form, copies, isShown, put, line }) {
   const copy = copies.read();
   if (copy) {
+    const { unanswered = [] } = copy;
+    const isCurrent = copy.based_on === form.elements.based_on.value;
     if (isShown(copy.fields)) copies.move(copy, "nowhere");
-    else if (copy.based_on === form.elements.based_on.value) put(copy.fields);
+    // What the page shows may be what was sent last, though its answer never came.
+    else if (isCurrent || unanswered.some(isShown)) put(copy.fields, unanswered);
     // What was submitted has reached the editors, who may have changed it since.
     else copies.move(copy, copy.submitted ? "aside" : "found");
   }

@@ -100,7 +100,7 @@ export function openSurface(textarea, on) {
   }
 
   const label = textarea.labels[0];
-  label?.addEventListener("click", () => editor.commands.focus());
+  label?.addEventListener("click", () => editor.view.focus());
   textarea.hidden = true;
   // The browser can't point at a hidden field, and would refuse to submit without a word.
   textarea.required = false;

@@ -90,7 +90,7 @@ function rove(row, editor) {
       Home: 0,
       End: buttons.length - 1,
     }[event.key];
-    if (event.key === "Escape") editor.commands.focus();
+    if (event.key === "Escape") editor.view.focus();
     else if (next !== undefined) buttons[next].focus();
     else return;
     event.preventDefault();

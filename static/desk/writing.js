@@ -41,19 +41,19 @@ function start() {
     const texts = [...surfaces].map(([name, surface]) => [name, surface.html()]);
     return Object.fromEntries([...plain().map((name) => [name, form.elements[name].value]), ...texts]);
   };
-  const isShown = (fields) =>
+  const isSame = (fields, valueOf) =>
     Object.entries(fields).every(([name, text]) => {
-      const control = form.elements[name];
-      if (!control) return !text;
-      const canonical = surfaces.get(name)?.canonical ?? ((value) => value.replace(/\s+/g, " ").trim());
-      return canonical(text) === canonical(control.value);
+      const surface = surfaces.get(name);
+      const canonical = surface?.canonical ?? ((value) => value.replace(/\s+/g, " ").trim());
+      return canonical(text) === canonical(valueOf(name));
     });
-  const put = (fields) => {
+  const put = (fields, unanswered = []) => {
     for (const [name, text] of Object.entries(fields)) {
       if (surfaces.has(name)) surfaces.get(name).replace(text);
       else if (form.elements[name]) form.elements[name].value = text;
     }
     form.querySelectorAll("textarea:not([hidden])").forEach(fit);
+    keeper.remember(unanswered);
     keeper.changed();
     keeper.hold();
   };
@@ -65,7 +65,7 @@ function start() {
     return control instanceof HTMLElement && control.type !== "hidden" ? { control, before: control } : null;
   });
   keeper = keepWriting({
-    form, read, copies, line, errors,
+    form, read, isSame, copies, line, errors,
     onSaved({ words_text: text }) {
       const words = document.querySelector("[data-words]");
       if (words && text) words.textContent = text;
@@ -79,6 +79,7 @@ function start() {
   });
   form.elements.title?.addEventListener("keydown", goOnFromTitle);
   plain().forEach((name) => fit(form.elements[name]));
+  const isShown = (fields) => isSame(fields, (name) => form.elements[name]?.value ?? "");
   restoreText({ form, copies, isShown, put, line });
   makeRoomForBar();
 

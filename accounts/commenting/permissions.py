@@ -1,0 +1,23 @@
+"""Who may comment and who may moderate. When it may be done is for `posting` and `moderation` to say."""
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+
+
+def is_moderator(user: User) -> bool:
+    """Whether the account may approve and hide comments and block accounts."""
+    return user.is_active and user.has_perm("accounts.moderate_comments")
+
+
+def require_moderator(user: User) -> None:
+    """Raise PermissionDenied unless the account may moderate comments."""
+    if not is_moderator(user):
+        raise PermissionDenied(_("Only editors who look after comments can do this."))
+
+
+def has_confirmed_address(user: User) -> bool:
+    """Whether somebody opened a letter sent to one of the account's addresses."""
+    return EmailAddress.objects.filter(user=user, verified=True).exists()

@@ -1,0 +1,16 @@
+"""The project's settings, for tests: a folder and a secret of their own, so that two runs never meet."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "VAR_DIR" not in os.environ:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="wlg-tests-")
+    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
+os.environ.setdefault("DEBUG", "1")
+os.environ.setdefault("SECRET_KEY", "for tests alone")
+os.environ.setdefault("SITE_URL", "http://blog.example")
+os.environ.setdefault("LOG_LEVEL", "ERROR")
+
+from wlg.settings import *  # noqa: E402, F403
