@@ -1,5 +1,7 @@
 """Every address of the site. The order matters only for the reader's addresses, which come last."""
 
+from django.conf import settings
+from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 
@@ -15,3 +17,8 @@ urlpatterns = [
     path("desk/", include("blog.writing.urls")),
     path("", include("blog.reading.urls")),
 ]
+
+# In production the web server has this path; static() gives nothing unless DEBUG is set
+urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+handler404 = "blog.reading.views.nothing_here"

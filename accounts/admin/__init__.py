@@ -1,1 +1,5 @@
-"""Accounts and comments in the Django admin."""
+"""The admin's pages for comments and accounts."""
+
+from accounts.admin import comments, users
+
+__all__ = ["comments", "users"]

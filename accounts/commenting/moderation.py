@@ -12,7 +12,8 @@ from blog.editorial.letters import write_letter
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError
 from blog.prose import clean_text
 
-State, Kind = Comment.State, CommentDecision.Kind
+State = Comment.State
+Kind = CommentDecision.Kind
 MAX_REASON = 1000
 MAX_BLOCK_REASON = 500
 
@@ -69,7 +70,7 @@ def block(*, user: User, reason: str, by: User, at: dt.datetime) -> None:
     user.refresh_from_db()
 
 
-def unblock(*, user: User, by: User, at: dt.datetime) -> None:  # noqa: ARG001  Every act takes its moment
+def unblock(*, user: User, by: User, at: dt.datetime) -> None:
     """Let an account comment again. Raises MoveNotAllowedError if it is not blocked."""
     require_moderator(by)
     changed = User.objects.filter(pk=user.pk, blocked_at__isnull=False).update(

@@ -98,9 +98,11 @@ def _clean(text: str) -> str:
         raise IncompleteError({"text": _("Write your comment.")})
     if len(text) > MAX_LENGTH:
         raise IncompleteError(
-            {"text": _("Shorten your comment to {most} characters. It has {now} now.").format(
-                most=f"{MAX_LENGTH:,}", now=f"{len(text):,}"
-            )}
+            {
+                "text": _("Shorten your comment to {most} characters. It has {now} now.").format(
+                    most=f"{MAX_LENGTH:,}", now=f"{len(text):,}"
+                )
+            }
         )
     return text
 

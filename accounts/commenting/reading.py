@@ -7,6 +7,8 @@ from accounts.models import Comment, CommentDecision, User
 from blog.editorial.letters import editors
 from blog.models import Post
 
+MOST_OWN = 200
+
 
 @dataclass
 class Entry:
@@ -26,16 +28,23 @@ class Discussion:
     threads: list[Entry]
 
 
+@dataclass(frozen=True)
+class OwnComment:
+    """A comment as its writer sees it, whatever its state."""
+
+    comment: Comment
+    reason: str
+
+
 def discussion_of(post: Post) -> Discussion:
     """Return the public comments of a piece as threads one level deep, oldest first. Two queries, however many."""
-    rows = list(
-        Comment.objects.public().filter(post=post).select_related("user", "author", "parent").order_by("written_at", "pk")
-    )
-    moderating = set(editors().filter(pk__in={row.user_id for row in rows}).values_list("pk", flat=True)) if rows else set()
+    public = Comment.objects.public().filter(post=post).select_related("user", "author", "parent")
+    rows = list(public.order_by("written_at", "pk"))
+    editing = {editor.pk for editor in editors()}
     threads: dict[int, Entry] = {}
     for row in rows:
         # Under a byline's name nothing else may be said about the account
-        entry = Entry(row, is_editor=row.user_id in moderating and row.author_id is None)
+        entry = Entry(row, is_editor=row.user_id in editing and row.author_id is None)
         if row.parent is None:
             threads[row.pk] = entry
             continue
@@ -52,12 +61,12 @@ def latest_comments(moment: dt.datetime, most: int = 5) -> list[Comment]:
     return list(comments.order_by("-written_at", "-pk")[:most])
 
 
-def own_comments(user: User, post: Post | None = None) -> list[Comment]:
-    """Return an account's comments, newest first, each with the `reason` for which it was taken down. Two queries."""
+def own_comments(user: User, post: Post | None = None) -> list[OwnComment]:
+    """Return an account's comments, newest first, with the reasons of those taken down. Two queries."""
     comments = Comment.objects.filter(user=user).select_related("post__live", "user", "author")
     if post:
         comments = comments.filter(post=post)
-    rows = list(comments.order_by("-written_at", "-pk")[:200])
+    rows = list(comments.order_by("-written_at", "-pk")[:MOST_OWN])
     hidden = [row.pk for row in rows if row.state == Comment.State.HIDDEN]
     # In the order of the log, so that the last decision stays
     reasons = dict(
@@ -65,6 +74,4 @@ def own_comments(user: User, post: Post | None = None) -> list[Comment]:
             "comment_id", "reason"
         )
     )
-    for row in rows:
-        row.reason = reasons.get(row.pk, "")
-    return rows
+    return [OwnComment(row, reasons.get(row.pk, "")) for row in rows]

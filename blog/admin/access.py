@@ -43,6 +43,7 @@ class EditorsAdmin(TypedModelAdmin[M]):
     view_on_site = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
+    empty_value_display = "–"
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Let editors see it on the first page."""
@@ -68,7 +69,8 @@ class EditorsAdmin(TypedModelAdmin[M]):
         """Show the list. A NUL in the address is refused: PostgreSQL can't compare anything with it."""
         if any("\x00" in value for values in request.GET.lists() for value in [values[0], *values[1]]):
             raise BadRequest
-        return super().changelist_view(request, extra_context)
+        heading = str(self.opts.verbose_name_plural).capitalize()
+        return super().changelist_view(request, {"title": heading, **(extra_context or {})})
 
 
 class ReadOnlyAdmin(EditorsAdmin[M]):

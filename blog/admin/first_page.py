@@ -70,7 +70,9 @@ def _for_others(one: Waiting) -> Row:
         sentence = _("{editor}’s own piece, begun {ago}.").format(editor=editor, ago=begun)
     else:
         sentence = _("{what} {editor} looks after it.").format(what=_arrived(one), editor=editor)
-    return Row(one.post.title, reverse("admin:blog_post_change", args=[one.post.pk]), sentence, _("Open"), late=_late(one))
+    return Row(
+        one.post.title, reverse("admin:blog_post_change", args=[one.post.pk]), sentence, _("Open"), late=_late(one)
+    )
 
 
 def _arrived(one: Waiting) -> str:
@@ -90,7 +92,9 @@ def _arrived(one: Waiting) -> str:
         MoveKind.FINISH: _("{who} made it ready {ago}."),
         MoveKind.UNSCHEDULE: _("{who} took it off the schedule {ago}."),
     }
-    return sentences.get(MoveKind(kind) if kind else MoveKind.BEGIN, _("It waits since {ago}.")).format(who=who, ago=since)
+    return sentences.get(MoveKind(kind) if kind else MoveKind.BEGIN, _("It waits since {ago}.")).format(
+        who=who, ago=since
+    )
 
 
 def _for_writers(one: Waiting) -> Row:
@@ -152,8 +156,6 @@ def _coming_out(post: Post) -> dict[str, object]:
 
 
 def _failed(letter: Letter, user: "User") -> Row:
-    tries = _("Given up after {tries} tries, {day}.").format(
-        tries=letter.attempts, day=short_day(letter.due_at)
-    )
+    tries = _("Given up after {tries} tries, {day}.").format(tries=letter.attempts, day=short_day(letter.due_at))
     url = reverse("admin:blog_letter_change", args=[letter.pk])
     return Row(subject_for(letter, sees_identities=may_see_identities(user)), url, tries, _("Mend"))

@@ -49,7 +49,7 @@ def short_day(moment: dt.datetime | dt.date) -> str:
 
 def listed(names: list[str]) -> str:
     """Join names as in a sentence: Ann, Ben and Cy."""
-    if len(names) < 2:  # noqa: PLR2004  One name needs no “and”
+    if len(names) < 2:
         return "".join(names)
     return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
 

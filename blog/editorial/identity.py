@@ -126,6 +126,41 @@ def staff_author(*, user: "User") -> Author:
     return author
 
 
+def write_as(*, post: Post, instead_of: Author, author: Author, by: "User") -> None:
+    """Put another of one's own names on a piece, in the same place on the byline.
+
+    Role and organisation come along with the name, sign-offs are void, and a name made for the invitation alone goes.
+    """
+    own = Identity.objects.filter(author__in=[instead_of, author], user=by).count()
+    if own != len({instead_of.pk, author.pk}):
+        raise PermissionDenied(_("You can write only under your own names."))
+    if instead_of == author:
+        return
+    if not post.is_unpublished:
+        raise EditorialRefusal(_("The byline can’t be changed now. Write to the editors."))
+    with transaction.atomic():
+        byline = Byline.objects.select_for_update(of=("self",)).get(post=post, author=instead_of)
+        byline.author, byline.role, byline.organisation = author, author.role, author.organisation
+        byline.save(update_fields=["author", "role", "organisation"])
+        post.invitations.filter(author=instead_of).update(author=author)
+        void_sign_offs(post)
+        is_used = instead_of.bylines.exists() or instead_of.sign_offs.exists() or instead_of.introductions.exists()
+        if not is_used and not instead_of.looks.exists():
+            instead_of.delete()
+
+
+def join_known_name(*, post: Post, author: Author, by: "User") -> None:
+    """Let a guest who comes back write under the name they had, if the invitation named them the same.
+
+    Only under their own name: joining a pen name would tell the editor who invited whose it is.
+    """
+    known = (
+        Author.objects.filter(identity__user=by, name=author.name, is_pen_name=False).exclude(pk=author.pk).first()
+    )
+    if known:
+        write_as(post=post, instead_of=author, author=known, by=by)
+
+
 def is_under_pen_name(post: Post) -> bool:
     """Whether any name on the byline is a pen name, so that addresses around the piece must stay hidden."""
     return any(byline.author.is_pen_name for byline in post.bylines.all())

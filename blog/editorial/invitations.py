@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from blog.editorial import drafting
-from blog.editorial.identity import new_author
+from blog.editorial.identity import join_known_name, new_author
 from blog.editorial.letters import INVITATION_LINK, absolute, tell_editors, write_letter
 from blog.editorial.moves import move
 from blog.editorial.permissions import require_editor
@@ -126,6 +126,7 @@ def accept(*, invitation: Invitation, by: "User", at: dt.datetime) -> Post:
         if not accepted:
             raise InvitationClosedError(_("This invitation was already accepted."))
         Identity.objects.get_or_create(author=row.author, defaults={"user": by})
+        join_known_name(post=row.post, author=row.author, by=by)
         tell_editors("invitation_accepted", post=row.post, by=by, at=at)
     invitation.refresh_from_db()
     return row.post

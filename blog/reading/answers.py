@@ -14,16 +14,14 @@ HTML = "text/html; charset=utf-8"
 
 def answer(text: str, *, content_type: str = HTML, status: int = 200) -> HttpResponse:
     """Wrap a page. Anybody may keep it, but must ask before showing it again: it may have been retracted."""
-    return HttpResponse(
-        text, content_type=content_type, status=status, headers={"Cache-Control": "public, no-cache"}
-    )
+    return HttpResponse(text, content_type=content_type, status=status, headers={"Cache-Control": "public, no-cache"})
 
 
 def page(build: Callable[..., str], *, content_type: str = HTML) -> Callable[..., HttpResponse]:
     """Make a view of a page: it reads the clock, builds the page, and hands nothing else of the request on."""
 
     @require_safe
-    def view(request: HttpRequest, **address: Any) -> HttpResponse:  # noqa: ARG001  Nothing of it may get into a page
+    def view(request: HttpRequest, **address: Any) -> HttpResponse:
         moment = timezone.now()
         try:
             return answer(build(**address, moment=moment), content_type=content_type)

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.utils.translation import gettext as _
 
 from blog.editorial.letters import absolute
 from blog.models import Author, Category, Masthead, Post, Series, Tag

@@ -8,7 +8,7 @@ import calendar
 import datetime as dt
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -75,7 +75,13 @@ def category(*, slug: str, moment: dt.datetime, number: int = 0) -> str:
     row = get_object_or_404(Category, slug=slug)
     posts = Post.objects.visible_at(moment).filter(category=row)
     return _listing(
-        posts, number, path=row.get_absolute_url(), moment=moment, heading=row.name, about=row.description, has_feed=True
+        posts,
+        number,
+        path=row.get_absolute_url(),
+        moment=moment,
+        heading=row.name,
+        about=row.description,
+        has_feed=True,
     )
 
 
@@ -114,7 +120,9 @@ def author(*, slug: str, moment: dt.datetime, number: int = 0) -> str:
     row = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
     posts = _some(Post.objects.visible_at(moment).filter(authors=row))
     path = row.get_absolute_url()
-    return _listing(posts, number, path=path, moment=moment, template="author", author=row, heading=row.name, has_feed=True)
+    return _listing(
+        posts, number, path=path, moment=moment, template="author", author=row, heading=row.name, has_feed=True
+    )
 
 
 def authors(*, moment: dt.datetime) -> str:
@@ -124,7 +132,9 @@ def authors(*, moment: dt.datetime) -> str:
 
 def series_list(*, moment: dt.datetime) -> str:
     """Build the list of the series."""
-    return render("series_list", path=reverse("reading:series_list"), rows=runs.all_series(moment=moment), section="series")
+    return render(
+        "series_list", path=reverse("reading:series_list"), rows=runs.all_series(moment=moment), section="series"
+    )
 
 
 def series(*, slug: str, moment: dt.datetime) -> str:
@@ -132,6 +142,7 @@ def series(*, slug: str, moment: dt.datetime) -> str:
     row = get_object_or_404(Series, slug=slug)
     unnumbered = Post.objects.visible_at(moment).filter(series=row, part_number__isnull=True)
     run = runs.run(row, moment=moment)
+    prefetch_related_objects(run.parts, "bylines__author")
     others = lists.entries(unnumbered.newest_first().for_lists(), moment=moment)
     if not run.parts and not others:
         raise Http404
@@ -230,10 +241,10 @@ def piece(post: Post, text: Revision, *, moment: dt.datetime, is_preview: bool =
     )
 
 
-def with_everything(posts: PostQuerySet) -> PostQuerySet:
-    """Bring along all that a piece's page shows, in a fixed number of queries."""
-    texts = [f"{text}__{part}" for text in ("live", "working") for part in ("introduced_by", "lead_picture")]
-    return posts.select_related("category", "series", *texts).prefetch_related(
+def with_everything(posts: PostQuerySet, *, text: str = "live") -> PostQuerySet:
+    """Bring along all that a piece's page shows with one of its texts, in a fixed number of queries."""
+    parts = [f"{text}__introduced_by", f"{text}__lead_picture"]
+    return posts.select_related("category", "series", *parts).prefetch_related(
         "bylines__author__portrait", "tags", "corrections"
     )
 
@@ -257,11 +268,11 @@ def nothing_here(*, moment: dt.datetime) -> str:
     return render_to_string("404.html", {"masthead": Masthead.current(), "newest": lists.newest(moment=moment)})
 
 
-def contribute(*, moment: dt.datetime) -> str:  # noqa: ARG001  Every page is called with the moment
+def contribute(*, moment: dt.datetime) -> str:
     """Build the page about writing for the blog."""
     return render("contribute", path=reverse("reading:contribute"), description=_("How to write for us."))
 
 
-def contact_sent(*, moment: dt.datetime) -> str:  # noqa: ARG001  Every page is called with the moment
+def contact_sent(*, moment: dt.datetime) -> str:
     """Build the page that says a letter has reached the editors."""
     return render("contact_sent")

@@ -1,4 +1,4 @@
-"""Where a piece stands in its series, as readers may know it: what is drafted, scheduled or retracted counts nothing."""
+"""Where a piece stands in its series, as far as readers may know: drafts, planned dates and retractions don’t count."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -91,7 +91,8 @@ def places(posts: Iterable[Post], *, moment: dt.datetime) -> dict[int, Place]:
 
 def run(series: Series, *, moment: dt.datetime, current: Post | None = None) -> Run:
     """Return the line of a series. `current` is the piece being read; a preview's need not be visible yet."""
-    posts = list(Post.objects.visible_at(moment).filter(series=series, part_number__isnull=False).for_lists())
+    numbered = Post.objects.visible_at(moment).filter(series=series, part_number__isnull=False)
+    posts = list(numbered.select_related("live", "series").defer("live__body", "live__introduction"))
     if current and current.part_number:
         posts = [post for post in posts if post.pk != current.pk]
         posts.append(current)

@@ -1,11 +1,11 @@
 """The reader's addresses that are not pages like the others: previews, and what programs ask for."""
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from blog.editorial.permissions import may_read_draft
@@ -22,29 +22,28 @@ Disallow: /preview/
 """
 
 
-@never_cache
+@cache_control(private=True, no_store=True)
 @require_safe
-@login_required
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the working text of a piece as readers would see it, to its writers and the editors."""
-    post = get_object_or_404(pages.with_everything(Post.objects.all()), pk=pk)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    post = get_object_or_404(pages.with_everything(Post.objects.all(), text="working"), pk=pk)
     if not may_read_draft(request.user, post) or post.working is None:
         raise Http404
     text = pages.piece(post, post.working, moment=timezone.now(), is_preview=True)
-    return HttpResponse(
-        text, headers={"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
-    )
+    return HttpResponse(text, headers={"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"})
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def robots(request: HttpRequest) -> HttpResponse:
     """Ask well-behaved crawlers to leave alone what is not for readers."""
     return answer(ROBOTS, content_type="text/plain; charset=utf-8")
 
 
 @never_cache
 @require_safe
-def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def healthz(request: HttpRequest) -> HttpResponse:
     """Say whether the site and its database answer."""
     try:
         with connection.cursor() as cursor:
@@ -54,6 +53,6 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
-def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer for an address that leads nowhere (the project's `handler404`)."""
     return answer(pages.nothing_here(moment=timezone.now()), status=404)

@@ -1,16 +1,23 @@
 """Template filters of the house: text from people, shown safely; names and numbers, set as the house sets them."""
 
 import datetime as dt
+import re
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from blog import prose
 
 register = template.Library()
+
+# A mail address, or a web address, in plain text
+REACHABLE = re.compile(
+    r"(?P<local>[\w.+%'-]+)@(?P<domain>[\w-]+(?:\.[\w-]+)+)|(?P<link>https?://[^\s<>\"]+[^\s<>\".,;:!?)\]’”])"
+)
 
 
 @register.filter(name="prose")
@@ -40,6 +47,30 @@ def day(moment: dt.datetime | dt.date) -> str:
 
 
 @register.filter
-def address_parts(address: str) -> list[str]:
-    """Split a mail address at the @, so that a page can show it without containing it."""
-    return address.split("@", 1)
+def sheltered(text: str) -> SafeString:
+    """Show plain text as paragraphs, with every mail address in it written so that only people can read it."""
+    blocks = [block.strip() for block in re.split(r"\n\s*\n", text) if block.strip()]
+    return format_html_join("", "<p>{}</p>", ((sheltered_line(block),) for block in blocks))
+
+
+@register.filter
+def sheltered_line(text: str) -> SafeString:
+    """Show a line of plain text without an @: the stylesheet draws it, and copying still gives “name at domain”."""
+    parts: list[SafeString] = []
+    end = 0
+    for found in REACHABLE.finditer(text):
+        parts += [_without_at(text[end : found.start()]), _sheltered(found)]
+        end = found.end()
+    return format_html_join("", "{}", ((part,) for part in (*parts, _without_at(text[end:]))))
+
+
+def _sheltered(found: re.Match[str]) -> SafeString:
+    if found["link"]:
+        return format_html('<a href="{0}">{0}</a>', found["link"])
+    return format_html(
+        '<span data-mail>{}<span class="at"> {} </span>{}</span>', found["local"], _("at"), found["domain"]
+    )
+
+
+def _without_at(text: str) -> SafeString:
+    return escape(text.replace("@", f" {_('at')} "))

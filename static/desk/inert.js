@@ -15,7 +15,7 @@ const QUOTED_OR_ACTIVE = /("[^"]*"|'[^']*')|\b(style|on[a-z]+)(?=\s*=)/gi;
  */
 export function inertBody(html) {
   const quiet = html
-    .replace(/<!--[^]*?-->/g, "")
+    .replace(/<!--[^]*?-->|<[!?][^>]*>/g, "")
     .replace(/<(style|script|xml)\b[^]*?<\/\1\s*>/gi, "")
     .replace(TAG, (tag) =>
       tag.replace(QUOTED_OR_ACTIVE, (found, quoted) => (quoted ? found : `data-was-${found}`)),

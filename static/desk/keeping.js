@@ -85,18 +85,22 @@ export function keepWriting({ form, read, isSame, copies, line, errors, onSaved 
     sending = deliver(form);
     // Whoever waits for `sending` finds everything done.
     sending.done = sending.outcome.then((outcome) => settle(outcome, version));
-    await sending.done;
+    const isOvertaken = await sending.done;
     sending = null;
-    if (!failures && waitingSince) scheduleNext();
+    if (isOvertaken) schedule(0);
+    else if (failures) schedule(Math.min(FIRST_RETRY * 2 ** (failures - 1), LAST_RETRY));
+    else if (waitingSince) scheduleNext();
   }
 
+  /** @returns {Promise<boolean>} whether the same is to be sent again at once */
   async function settle({ kind, answer }, version) {
-    if (kind === "conflict" && (await isOwnRevision())) kind = "overtaken";
+    if (kind === "conflict" && (await isOwnRevision())) return true;
     const isSafe = held === typed;
     failures = kind === "offline" || kind === "refused" ? failures + 1 : 0;
-    if (kind !== "offline" && kind !== "overtaken") unanswered = [];
+    if (kind !== "offline") unanswered.pop();
     switch (kind) {
       case "saved":
+        unanswered = [];
         basedOn.value = answer.revision;
         saved = version;
         if (typed === version) copies.clear();
@@ -109,9 +113,6 @@ export function keepWriting({ form, read, isSame, copies, line, errors, onSaved 
         refused = version;
         errors.show(answer.errors ?? {});
         line.trouble(`${say("mend")} ${say(isSafe ? "safe" : "unkept")}`);
-        break;
-      case "overtaken":
-        waitingSince ||= Date.now() - LONGEST;
         break;
       case "conflict": {
         halted = kind;
@@ -127,13 +128,12 @@ export function keepWriting({ form, read, isSame, copies, line, errors, onSaved 
       }
       default:
         line.trouble(`${say(kind)} ${say(isSafe ? "safeLater" : "unkept")}`);
-        schedule(Math.min(FIRST_RETRY * 2 ** (failures - 1), LAST_RETRY));
     }
+    return false;
   }
 
   /** The rival may be what was sent from here before the connection broke. */
   async function isOwnRevision() {
-    if (unanswered.length < 2) return false;
     const page = await pageNow(form);
     if (!page || page.basedOn === basedOn.value) return false;
     if (!unanswered.some((fields) => isSame(fields, page.valueOf))) return false;

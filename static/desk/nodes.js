@@ -85,17 +85,24 @@ export const CaptionedTable = Table.extend({
   },
 });
 
-const attributeOf = (name) => (element) => pictureIn(element)?.getAttribute(name) ?? null;
-const pictureIn = (element) => (element.matches("img") ? element : element.querySelector("img"));
+/** A caption of its own kind, so that no tool can make a heading or a list of it. */
+export const FigureCaption = Node.create({
+  name: "figcaption",
+  content: "inline*",
+  isolating: true,
+  defining: true,
+  parseHTML: () => [{ tag: "figcaption", context: "figure/" }],
+  renderHTML: () => ["figcaption", 0],
+});
 
 /**
- * A picture and, as editable text, its caption. Old texts have pictures outside a figure: they
- * become figures, since a picture in the middle of a line has no place in the vocabulary.
+ * A picture with its caption. Old texts have pictures outside a figure: they become figures,
+ * since a picture in the middle of a line has no place in the vocabulary.
  */
 export const Figure = Node.create({
   name: "figure",
   group: "block",
-  content: "inline*",
+  content: "figcaption",
   draggable: true,
   isolating: true,
   defining: true,
@@ -119,30 +126,38 @@ export const Figure = Node.create({
     },
     { tag: "img[src]", getAttrs: (img) => (isShowable(img) ? {} : false) },
   ],
-  renderHTML: ({ HTMLAttributes }) => ["figure", ["img", HTMLAttributes], ["figcaption", 0]],
+  renderHTML: ({ HTMLAttributes }) => ["figure", ["img", HTMLAttributes], ["div", 0]],
   addNodeView() {
-    return ({ HTMLAttributes }) => {
+    return ({ HTMLAttributes, editor, getPos }) => {
       const dom = document.createElement("figure");
       const img = document.createElement("img");
-      const contentDOM = document.createElement("figcaption");
+      const contentDOM = document.createElement("div");
       for (const [name, value] of Object.entries(HTMLAttributes)) {
         if (value !== null) img.setAttribute(name, value);
       }
       img.contentEditable = "false";
       contentDOM.dataset.hint = this.options.captionHint;
+      // With text inside, ProseMirror takes a click on the figure for the cursor.
+      img.addEventListener("click", () => editor.commands.setNodeSelection(getPos()));
       dom.append(img, contentDOM);
       return { dom, contentDOM };
     };
   },
   addKeyboardShortcuts() {
-    // Enter would otherwise split the caption, and with it double the picture.
     return {
+      // From an empty caption there is no other way back to the picture.
+      Backspace: () => {
+        const { $from, empty } = this.editor.state.selection;
+        if (!empty || !isCaption($from.parent) || $from.parent.content.size) return false;
+        return this.editor.commands.setNodeSelection($from.before(-1));
+      },
+      // A caption is one line; writing goes on below the picture.
       Enter: () =>
         this.editor.commands.command(({ state, tr, dispatch }) => {
           const { selection } = state;
-          const inCaption = selection.$from.parent.type === this.type;
+          const inCaption = isCaption(selection.$from.parent);
           if (!inCaption && selection.node?.type !== this.type) return false;
-          const after = inCaption ? selection.$from.after() : selection.to;
+          const after = inCaption ? selection.$from.after(-1) : selection.to;
           if (dispatch) {
             tr.insert(after, state.schema.nodes.paragraph.create());
             tr.setSelection(TextSelection.create(tr.doc, after + 1)).scrollIntoView();
@@ -152,6 +167,13 @@ export const Figure = Node.create({
     };
   },
 });
+
+const isCaption = (node) => node.type.name === "figcaption";
+const pictureIn = (element) => (element.matches("img") ? element : element.querySelector("img"));
+
+function attributeOf(name) {
+  return (element) => pictureIn(element)?.getAttribute(name) ?? null;
+}
 
 function isShowable(img) {
   return /^(https?:|\/|\.|[^:]*$)/i.test(img.getAttribute("src") ?? "data:");
@@ -165,7 +187,11 @@ function isShowable(img) {
  */
 export function placeBlock(editor, block, then) {
   const { state, view } = editor;
-  const tr = state.tr.replaceSelectionWith(block);
+  const { tr, selection } = state;
+  const isInCaption = isCaption(selection.$from.parent);
+  if (isInCaption || selection.node?.type.name === "figure") {
+    tr.insert(isInCaption ? selection.$from.after(-1) : selection.to, block);
+  } else tr.replaceSelectionWith(block);
   let at = -1;
   tr.doc.descendants((node, position) => {
     if (node === block) at = position;

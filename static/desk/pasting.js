@@ -60,7 +60,10 @@ function dropForeignPictures(body) {
     if (Math.min(img.getAttribute("width") ?? 9, img.getAttribute("height") ?? 9) > 2) count += 1;
     img.remove();
   }
-  body.querySelectorAll("figure:not(:has(img))").forEach((figure) => renamed(figure, "div"));
+  for (const figure of body.querySelectorAll("figure:not(:has(img))")) {
+    figure.querySelectorAll("figcaption").forEach((caption) => renamed(caption, "p"));
+    renamed(figure, "div");
+  }
   return count;
 }
 
@@ -70,13 +73,13 @@ function nameHeadings(body) {
   for (const element of body.querySelectorAll('[role="heading"][aria-level]')) {
     renamed(element, `h${element.getAttribute("aria-level")}`);
   }
-  body.querySelectorAll("p.MsoTitle").forEach((title) => renamed(title, "h2"));
   // One first-level heading is the title of the whole; several are its sections.
   const shift = body.querySelectorAll("h1").length > 1 ? 1 : 0;
   for (const heading of body.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
     if (heading.matches("li *")) renamed(heading, "p");
     else renamed(heading, Number(heading.localName[1]) + shift > 2 ? "h3" : "h2");
   }
+  body.querySelectorAll("p.MsoTitle").forEach((title) => renamed(title, "h2"));
   for (const quote of body.querySelectorAll("p.MsoQuote, p.MsoIntenseQuote")) {
     const before = quote.previousElementSibling;
     const block = before?.matches("blockquote") ? before : body.ownerDocument.createElement("blockquote");
@@ -88,9 +91,10 @@ function nameHeadings(body) {
 function nameMarks(body) {
   for (const element of [...body.querySelectorAll("[data-was-style], b, i")]) {
     const style = styleOf(element);
-    const weight = /font-weight:\s*(\w+)/.exec(style)?.[1];
-    const slope = /font-style:\s*(\w+)/.exec(style)?.[1];
-    const raised = /vertical-align:\s*(super|sub)\b/.exec(style)?.[1];
+    // Not `mso-bidi-font-weight`, which is about other scripts.
+    const weight = /(?:^|[;\s])font-weight:\s*(\w+)/.exec(style)?.[1];
+    const slope = /(?:^|[;\s])font-style:\s*(\w+)/.exec(style)?.[1];
+    const raised = /(?:^|[;\s])vertical-align:\s*(super|sub)\b/.exec(style)?.[1];
     const isInline = !element.matches(`${BLOCKS}, td, th, tr, tbody, thead, table, sup, sub`);
     if (element.matches("b, strong") && /^(normal|400)$/.test(weight ?? "")) unwrap(element);
     else if (element.matches("i, em") && slope === "normal") unwrap(element);

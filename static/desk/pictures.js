@@ -45,9 +45,10 @@ async function addPicture(editor, form, file) {
   editor.commands.focus();
   if (!picture) return;
   const { src, width, height, alt } = picture;
-  const caption = captionText(picture);
-  const { figure } = editor.schema.nodes;
-  placeBlock(editor, figure.create({ src, alt, width, height }, caption ? editor.schema.text(caption) : null), "after");
+  const words = captionText(picture);
+  const { figure, figcaption } = editor.schema.nodes;
+  const caption = figcaption.create(null, words ? editor.schema.text(words) : null);
+  placeBlock(editor, figure.create({ src, alt, width, height }, caption), "after");
 }
 
 async function send(form, data, dropped, signal) {
@@ -127,8 +128,8 @@ function removeFigure(chain) {
   return chain.command(({ state, tr, dispatch }) => {
     const { selection } = state;
     const isWhole = selection.node?.type.name === "figure";
-    const from = isWhole ? selection.from : selection.$from.before();
-    if (dispatch) tr.delete(from, isWhole ? selection.to : selection.$from.after());
+    const from = isWhole ? selection.from : selection.$from.before(-1);
+    if (dispatch) tr.delete(from, isWhole ? selection.to : selection.$from.after(-1));
     return true;
   });
 }

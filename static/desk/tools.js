@@ -20,6 +20,9 @@ const ACTIONS = {
   "delete-table": (chain) => chain.deleteTable(),
 };
 
+// In a cell they would do harm, and their room is wanted for the second row.
+const NOT_IN_TABLES = ["heading", "subheading", "quote", "table", "picture"];
+
 /**
  * @param {import("./surface.js").Surface} surface
  * @param {Object<string, function(): void>} more what the other tools do, by their name
@@ -30,10 +33,10 @@ export function layOutTools(surface, more) {
   const set = document.getElementById("writing-tools").content.firstElementChild.cloneNode(true);
   const [row, tableRow] = set.querySelectorAll("[role=toolbar]");
   const buttons = [...set.querySelectorAll("[data-tool]")];
-  for (const each of [row, tableRow]) {
+  const stops = [row, tableRow].map((each) => {
     each.setAttribute("aria-controls", editor.view.dom.id);
-    rove(each, editor);
-  }
+    return rove(each, editor);
+  });
   editor.view.dom.parentElement.before(set);
 
   for (const button of buttons) {
@@ -53,6 +56,7 @@ export function layOutTools(surface, more) {
     frame = 0;
     for (const button of buttons) show(button, editor);
     tableRow.hidden = !editor.isActive("table");
+    stops.forEach((settle) => settle());
   };
   editor.on("transaction", () => (frame ||= requestAnimationFrame(refresh)));
   editor.view.dom.addEventListener("keydown", (event) => {
@@ -72,16 +76,20 @@ function show(button, editor) {
     button.setAttribute("aria-disabled", !editor.can()[tool]());
   }
   if (tool.endsWith("heading")) button.setAttribute("aria-disabled", editor.isActive("listItem"));
-  if (tool === "table") button.setAttribute("aria-disabled", editor.isActive("table"));
+  if (NOT_IN_TABLES.includes(tool)) button.hidden = editor.isActive("table");
 }
 
-/** One stop for Tab, arrows between the tools: the toolbar pattern of the ARIA practices. */
+/**
+ * One stop for Tab, arrows between the tools: the toolbar pattern of the ARIA practices.
+ * @returns {function(): void} to be called when tools have been hidden or shown
+ */
 function rove(row, editor) {
-  const buttons = [...row.querySelectorAll("button")];
-  const hold = (button) => buttons.forEach((each) => (each.tabIndex = each === button ? 0 : -1));
-  hold(buttons[0]);
+  const all = [...row.querySelectorAll("button")];
+  const shown = () => all.filter((button) => !button.hidden);
+  const hold = (button) => all.forEach((each) => (each.tabIndex = each === button ? 0 : -1));
   row.addEventListener("focusin", (event) => hold(event.target.closest("button")));
   row.addEventListener("keydown", (event) => {
+    const buttons = shown();
     const now = buttons.indexOf(event.target.closest("button"));
     const isRtl = getComputedStyle(row).direction === "rtl";
     const next = {
@@ -95,4 +103,7 @@ function rove(row, editor) {
     else return;
     event.preventDefault();
   });
+  return () => {
+    if (!shown().some((button) => button.tabIndex === 0)) hold(shown()[0]);
+  };
 }

@@ -7,7 +7,7 @@
  */
 import { Blockquote, Bold, BulletList, Code, Document, Dropcursor, Gapcursor, HardBreak, HorizontalRule, Italic, ListItem, Paragraph, Subscript, Superscript, TableRow, Text, UndoRedo, getSchema, pm } from "../django_prose_editor/editor.js";
 import { inertBody, renamed, unwrap } from "./inert.js";
-import { CaptionedTable, Cell, Figure, HeadCell, Headings, Link, Numbered, Preformatted } from "./nodes.js";
+import { CaptionedTable, Cell, Figure, FigureCaption, HeadCell, Headings, Link, Numbered, Preformatted } from "./nodes.js";
 
 const { DOMParser: Reader, DOMSerializer } = pm.model;
 
@@ -21,7 +21,7 @@ export function vocabulary(captionHint) {
     // Old texts have items that begin with a picture or a heading.
     BulletList, Numbered, ListItem.extend({ content: "block+" }),
     CaptionedTable, TableRow, Cell, HeadCell,
-    Figure.configure({ captionHint }),
+    Figure.configure({ captionHint }), FigureCaption,
     Bold, Italic, Subscript, Superscript, Link,
     // A mark of code may be a link as well; by default it excludes every other mark.
     Code.extend({ excludes: "" }),
@@ -51,7 +51,7 @@ export function toHTML(doc) {
   const owner = document.implementation.createHTMLDocument("");
   const { body } = owner;
   DOMSerializer.fromSchema(doc.type.schema).serializeFragment(doc.content, { document: owner }, body);
-  body.querySelectorAll("div.scroll").forEach(unwrap);
+  body.querySelectorAll("div.scroll, figure > div").forEach(unwrap);
   body.querySelectorAll("[contenteditable]").forEach((part) => part.removeAttribute("contenteditable"));
   body.querySelectorAll("figcaption:empty").forEach((caption) => caption.remove());
   body.querySelectorAll("li > p:first-child, td > p:only-child, th > p:only-child").forEach(unwrapLone);

@@ -148,3 +148,13 @@ def test_a_known_guest_invited_again_gives_no_pen_name_away(editor, invitation):
     second = invitations.invite(by=editor, at=NOW, name="Priya Raman", email="priya@council.example")
 
     assert second.author.name == "Priya Raman"
+
+
+def test_a_guest_who_comes_back_keeps_their_page(editor, invitation, writer):
+    invitations.accept(invitation=invitation, by=writer, at=NOW)
+    second = invitations.invite(by=editor, at=NOW, name="Priya Raman", email=writer.email)
+
+    post = invitations.accept(invitation=second, by=writer, at=NOW)
+
+    assert Author.objects.get().bylines.count() == 2
+    assert [byline.author.slug for byline in post.ordered_bylines()] == ["priya-raman"]

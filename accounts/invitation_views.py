@@ -1,0 +1,139 @@
+"""The page behind an invitation's link. Opening it changes nothing but the note of the first opening."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.forms import ADDRESS_KEY, DeclineForm
+from accounts.joining import AccountExistsError, account_of, join
+from blog.editorial import invitations
+from blog.models import Invitation
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+GONE = 410
+CLOSED = {
+    Invitation.Status.DECLINED: _("This invitation was declined."),
+    Invitation.Status.REVOKED: _("This invitation was taken back. Write to the editors if that surprises you."),
+    Invitation.Status.EXPIRED: _("This invitation has run out. Write to the editors, and they will renew it."),
+}
+
+View = Callable[..., HttpResponse]
+
+
+def _kept_close(view: View) -> View:
+    """Keep the link to those who have it: no cache, no search engine, no address passed on to other sites."""
+
+    @never_cache
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return wrapped
+
+
+@_kept_close
+@require_safe
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """Show who invites, to what, and how it goes; or lead an accepted guest on to the piece."""
+    now = timezone.now()
+    invitation = _find(token)
+    status = invitation.status_at(now)
+    if status in CLOSED:
+        return _closed(request, str(CLOSED[status]))
+    if status == Invitation.Status.ACCEPTED and request.user.is_authenticated:
+        if request.user.pk == invitation.accepted_by_id:
+            return redirect("writing:piece", pk=invitation.post_id)
+        return _page(request, invitation, token, is_accepted=True)
+    return _page(request, invitation, token, is_accepted=status == Invitation.Status.ACCEPTED)
+
+
+@_kept_close
+@require_POST
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Accept: with the account of the invited address, or by making one. Never signs in to an existing account."""
+    now = timezone.now()
+    invitation = _find(token)
+    here = reverse("invitation", args=[token])
+    try:
+        if request.user.is_authenticated:
+            if not _is_invited(request, invitation):
+                return redirect(here)
+            post = invitations.accept(invitation=invitation, by=request.user, at=now)
+        else:
+            user = join(invitation=invitation, at=now)
+            login(request, user, backend=BACKEND)
+            post = invitation.post
+    except AccountExistsError:
+        request.session[ADDRESS_KEY] = invitation.email
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': here})}")
+    except invitations.InvitationClosedError as error:
+        return _closed(request, str(error))
+    return redirect("writing:piece", pk=post.pk)
+
+
+@_kept_close
+@require_POST
+def decline(request: HttpRequest, token: str) -> HttpResponse:
+    """Decline, with a reason if the guest gives one. No account is needed."""
+    now = timezone.now()
+    invitation = _find(token)
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return _page(request, invitation, token, decline_form=form, status=422)
+    try:
+        invitations.decline(invitation=invitation, at=now, reason=form.cleaned_data["reason"])
+    except invitations.InvitationClosedError as error:
+        return _closed(request, str(error))
+    return render(request, "accounts/invitation_declined.html", {"invitation": invitation})
+
+
+def _find(token: str) -> Invitation:
+    invitation = invitations.open_invitation(token=token, at=timezone.now())
+    if invitation is None:
+        raise Http404
+    return invitation
+
+
+def _is_invited(request: HttpRequest, invitation: Invitation) -> bool:
+    owner = account_of(invitation.email)
+    return owner is not None and owner.pk == request.user.pk
+
+
+def _page(
+    request: HttpRequest,
+    invitation: Invitation,
+    token: str,
+    *,
+    is_accepted: bool = False,
+    decline_form: DeclineForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    owner = account_of(invitation.email)
+    is_somebody_else = request.user.is_authenticated and (owner is None or owner.pk != request.user.pk)
+    context = {
+        "invitation": invitation,
+        "post": invitation.post,
+        "token": token,
+        "is_accepted": is_accepted,
+        "has_account": owner is not None,
+        "is_somebody_else": is_somebody_else,
+        "decline_form": decline_form or DeclineForm(),
+    }
+    return render(request, "accounts/invitation.html", context, status=status)
+
+
+def _closed(request: HttpRequest, sentence: str) -> HttpResponse:
+    return render(request, "accounts/invitation_closed.html", {"sentence": sentence}, status=GONE)

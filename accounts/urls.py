@@ -1,0 +1,12 @@
+"""Addresses of the account's own pages; signing in and up are allauth's."""
+
+from django.urls import path
+
+from accounts import views
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("comment/<int:post_pk>/", views.comment, name="comment"),
+]

@@ -1,0 +1,142 @@
+"""The account's own pages: what one is called, what one wrote, and the comment form."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.commenting import posting
+from accounts.commenting.reading import own_comments
+from accounts.forms import DisplayNameForm
+from accounts.models import Comment, User
+from blog.editorial.identity import writes_as
+from blog.editorial.permissions import is_editor
+from blog.editorial.refusals import EditorialRefusal, IncompleteError
+from blog.models import Post
+
+UNSENT = "unsent_comment"
+MOST_KEPT = 20_000
+STATUSES = {IncompleteError: 422, posting.MayNotCommentError: 403}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Show one's account; POST changes the display name."""
+    user = _user(request)
+    form = DisplayNameForm(request.POST or None, initial={"display_name": user.display_name})
+    if request.method == "POST" and form.is_valid():
+        user.display_name = form.cleaned_data["display_name"]
+        user.save(update_fields=["display_name"])
+        messages.success(request, _("Your display name is now {name}.").format(name=user.display_name))
+        return redirect("accounts:home")
+    context = {
+        "section": "account",
+        "form": form,
+        "account": user,
+        "comments": own_comments(user),
+        "addresses": EmailAddress.objects.filter(user=user).order_by("-primary", "email"),
+    }
+    return render(request, "accounts/home.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment(request: HttpRequest, post_pk: int) -> HttpResponse:
+    """Show the comment form of a piece and one's own comments on it; POST leaves a comment.
+
+    For the script on the reader's page the answer is a fragment, and 401 while signed out.
+    """
+    if not request.user.is_authenticated:
+        return _signed_out(request, post_pk)
+    now = timezone.now()
+    post = get_object_or_404(Post.objects.visible_at(now).select_related("live"), pk=post_pk)
+    if request.method == "POST":
+        return _leave(request, post)
+    kept = request.session.pop(UNSENT, {}) if UNSENT in request.session else {}
+    kept = kept if kept.get("post") == post.pk else {}
+    reply = str(kept.get("reply") or request.GET.get("reply", ""))
+    parent = Comment.objects.public().filter(pk=_number(reply), post=post).select_related("user", "author").first()
+    return _room(request, post, text=kept.get("text", ""), parent=parent)
+
+
+def _leave(request: HttpRequest, post: Post) -> HttpResponse:
+    text, reply = request.POST.get("text", ""), request.POST.get("reply", "")
+    # One that was taken down meanwhile is refused below, with what was typed kept; one of another piece is not found
+    parent = get_object_or_404(Comment, pk=_number(reply), post=post) if reply else None
+    try:
+        left = posting.post_comment(post=post, text=text, by=_user(request), at=timezone.now(), parent=parent)
+    except EditorialRefusal as refusal:
+        status = next((status for kind, status in STATUSES.items() if isinstance(refusal, kind)), 409)
+        return _room(request, post, text=text, parent=parent, error=str(refusal), status=status)
+    if left.state == Comment.State.APPROVED:
+        return redirect(left.get_absolute_url())
+    return redirect(f"{left.own_url()}#{left.anchor}")
+
+
+def _number(text: str) -> int:
+    """Return a row's key as typed in an address, or 0, which no row has."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+
+
+def _signed_out(request: HttpRequest, post_pk: int) -> HttpResponse:
+    """Lead to signing in and back. What was typed waits in the session, so that an expired sign-in loses nothing."""
+    if _wants_fragment(request):
+        return JsonResponse({"message": _("You are signed out.")}, status=401)
+    if request.method == "POST" and request.POST.get("text"):
+        reply = _number(request.POST.get("reply", ""))
+        request.session[UNSENT] = {"post": post_pk, "text": request.POST["text"][:MOST_KEPT], "reply": reply}
+    return redirect_to_login(request.path if request.method == "POST" else request.get_full_path())
+
+
+def _room(
+    request: HttpRequest,
+    post: Post,
+    *,
+    text: str = "",
+    parent: Comment | None = None,
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    user = _user(request)
+    author = writes_as(user, post)
+    try:
+        posting.require_commenter(user)
+        obstacle = ""
+    except posting.MayNotCommentError as refusal:
+        obstacle = str(refusal)
+    own = own_comments(user, post)
+    context: dict[str, Any] = {
+        "section": "account",
+        "post": post,
+        "own_comments": own,
+        "public_name": author.name if author else user.display_name,
+        "is_newcomer": author is None and not is_editor(user) and not user.comments.public().exists(),
+        "is_blocked": user.is_blocked,
+        "obstacle": obstacle,
+        "unconfirmed": "" if user.is_blocked or not obstacle else user.email,
+        "parent": parent,
+        "text": text,
+        "error": error,
+        "most": posting.MAX_LENGTH,
+    }
+    template = "accounts/_comment_fragment.html" if _wants_fragment(request) else "accounts/comment.html"
+    return render(request, template, context, status=status)
+
+
+def _wants_fragment(request: HttpRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  For the type checker; the views let nobody else in
+    return request.user

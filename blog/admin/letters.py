@@ -1,0 +1,222 @@
+"""Letters: what was written to whom, and holding, releasing, rewriting and cancelling what has not gone out."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet, Value
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from blog.admin.access import ReadOnlyAdmin, editor_of
+from blog.admin.pages import CONFLICT, UNPROCESSABLE, guests_are_hidden, show
+from blog.editorial import post_room
+from blog.editorial.permissions import may_see_identities
+from blog.editorial.refusals import EditorialRefusal, IncompleteError
+from blog.models import Letter
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from accounts.models import User
+
+HIDDEN = gettext_lazy("hidden, because the piece is under a pen name")
+KINDS = {"to_writer": gettext_lazy("To a writer"), "to_editor": gettext_lazy("To an editor")}
+
+Act = Callable[..., None]
+ACTS: "dict[str, tuple[Act, _StrPromise]]" = {
+    "hold": (post_room.hold, gettext_lazy("The letter is held until somebody releases it.")),
+    "release": (post_room.release, gettext_lazy("The letter goes out within a minute.")),
+    "cancel": (post_room.cancel, gettext_lazy("The letter is cancelled and will not go out.")),
+}
+OFFERED = {
+    Letter.Status.WAITING: ["hold", "cancel"],
+    Letter.Status.HELD: ["release", "cancel"],
+    Letter.Status.FAILED: ["release", "cancel"],
+}
+
+
+def is_masked(letter: Letter, *, sees_identities: bool) -> bool:
+    """Whether a letter's recipient and text would give away who is behind a pen name."""
+    if sees_identities or letter.post is None or letter.kind.startswith("to_editor/"):
+        return False
+    return guests_are_hidden(letter.post)
+
+
+def subject_for(letter: Letter, *, sees_identities: bool) -> str:
+    """Return the subject, or what stands in for it where it might hold a name."""
+    if is_masked(letter, sees_identities=sees_identities):
+        return _("A letter to a writer of “{title}”").format(title=letter.post.title if letter.post else "")
+    return letter.subject
+
+
+def about(letter: Letter) -> str:
+    """Say what kind of letter it is."""
+    side, _slash, what = letter.kind.partition("/")
+    words = (what or side).replace("_", " ")
+    return f"{KINDS[side]}: {words}" if side in KINDS else words.capitalize()
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin[Letter]):
+    """The post room. Letters are read here and changed through `blog.editorial.post_room` alone."""
+
+    list_display = ("subject_line", "about_what", "recipient", "status", "written_at", "attempts")
+    list_filter = ("status", "kind")
+    list_select_related = ("post__working", "to_user")
+    date_hierarchy = None
+    ordering = ("-written_at", "-pk")
+    search_fields = ("post__working__title",)
+    search_help_text = gettext_lazy("The title of the piece")
+    actions = ("hold_letters", "release_letters", "cancel_letters")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
+        """Bring along what tells whether a recipient may be shown, and remember who is asking."""
+        sees_identities = may_see_identities(editor_of(request))
+        letters = super().get_queryset(request).prefetch_related("post__bylines__author")
+        letters = letters.defer("text", "post__working__body", "post__working__introduction")
+        # On the rows, not on this object: one admin object serves all threads
+        return letters.annotate(sees_identities=Value(sees_identities))
+
+    @admin.display(description=gettext_lazy("subject"))
+    def subject_line(self, letter: Letter) -> str:
+        """Show the subject, unless it could hold a name that must stay hidden."""
+        return subject_for(letter, sees_identities=bool(getattr(letter, "sees_identities", False)))
+
+    @admin.display(description=gettext_lazy("about"))
+    def about_what(self, letter: Letter) -> str:
+        """Show what kind of letter it is."""
+        return about(letter)
+
+    @admin.display(description=gettext_lazy("to"))
+    def recipient(self, letter: Letter) -> str:
+        """Show name and address, unless the piece is under a pen name."""
+        if is_masked(letter, sees_identities=bool(getattr(letter, "sees_identities", False))):
+            return str(HIDDEN)
+        return f"{letter.to_name} <{letter.to_address}>" if letter.to_name else letter.to_address
+
+    def has_act_permission(self, request: HttpRequest) -> bool:
+        """Let editors hold, release and cancel letters."""
+        return self.has_view_permission(request)
+
+    @admin.action(description=gettext_lazy("Hold"), permissions=["act"])
+    def hold_letters(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
+        """Hold what still waits."""
+        self._act_on_all(request, letters, post_room.hold)
+
+    @admin.action(description=gettext_lazy("Release, or try again"), permissions=["act"])
+    def release_letters(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
+        """Release what is held, and try again what failed."""
+        self._act_on_all(request, letters, post_room.release)
+
+    @admin.action(description=gettext_lazy("Cancel"), permissions=["act"])
+    def cancel_letters(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
+        """Cancel what has not gone out."""
+        self._act_on_all(request, letters, post_room.cancel)
+
+    def _act_on_all(self, request: HttpRequest, letters: QuerySet[Letter], act: Act) -> None:
+        by, at = editor_of(request), timezone.now()
+        done, refused = 0, 0
+        for letter in letters:
+            try:
+                act(letter=letter, by=by, at=at)
+                done += 1
+            except EditorialRefusal:
+                refused += 1
+        if done:
+            words = ngettext("{count} letter was changed.", "{count} letters were changed.", done)
+            messages.success(request, words.format(count=done))
+        if refused:
+            words = ngettext(
+                "{count} letter stayed as it is: its status does not allow this.",
+                "{count} letters stayed as they are: their status does not allow this.",
+                refused,
+            )
+            messages.warning(request, words.format(count=refused))
+
+    def get_urls(self) -> list[URLPattern]:
+        """Give the list, one letter, and what can be done with it; nothing else."""
+        wrap = self.admin_site.admin_view
+        return [
+            path("", wrap(self.changelist_view), name="blog_letter_changelist"),
+            path("<int:pk>/change/", wrap(self.letter_view), name="blog_letter_change"),
+            path("<int:pk>/rewrite/", wrap(require_POST(self.rewrite_view)), name="blog_letter_rewrite"),
+            path("<int:pk>/<str:act>/", wrap(require_POST(self.act_view)), name="blog_letter_act"),
+        ]
+
+    def letter_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show one letter."""
+        return _letter_page(request, _letter_or_404(pk), by=editor_of(request), at=timezone.now())
+
+    def act_view(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
+        """Hold, release or cancel a letter."""
+        by, at = editor_of(request), timezone.now()
+        if act not in ACTS:
+            raise Http404
+        letter = _letter_or_404(pk)
+        function, said = ACTS[act]
+        try:
+            function(letter=letter, by=by, at=at)
+        except EditorialRefusal as refusal:
+            return _letter_page(request, letter, by=by, at=at, sentence=str(refusal), status=CONFLICT)
+        messages.success(request, str(said))
+        return redirect("admin:blog_letter_change", pk)
+
+    def rewrite_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Change the words of a letter that has not gone out."""
+        by, at = editor_of(request), timezone.now()
+        letter = _letter_or_404(pk)
+        if is_masked(letter, sees_identities=may_see_identities(by)):
+            raise PermissionDenied(_("Only those who may see identities can change this letter."))
+        typed = {"subject": request.POST.get("subject", ""), "text": request.POST.get("text", "")}
+        try:
+            post_room.rewrite(letter=letter, by=by, at=at, **typed)
+        except IncompleteError as error:
+            return _letter_page(request, letter, by=by, at=at, typed=typed, errors=error.errors, status=UNPROCESSABLE)
+        except EditorialRefusal as refusal:
+            return _letter_page(request, letter, by=by, at=at, typed=typed, sentence=str(refusal), status=CONFLICT)
+        messages.success(request, _("The letter has its new words."))
+        return redirect("admin:blog_letter_change", pk)
+
+
+def _letter_or_404(pk: int) -> Letter:
+    letters = Letter.objects.select_related("post__working", "to_user").prefetch_related("post__bylines__author")
+    return get_object_or_404(letters, pk=pk)
+
+
+def _letter_page(
+    request: HttpRequest,
+    letter: Letter,
+    *,
+    by: "User",
+    at: dt.datetime,
+    typed: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+    sentence: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    masked = is_masked(letter, sees_identities=may_see_identities(by))
+    is_readable = not masked and not letter.is_confidential
+    context: dict[str, Any] = {
+        "letter": letter,
+        "subject": subject_for(letter, sees_identities=not masked),
+        "about": about(letter),
+        "is_masked": masked,
+        "is_readable": is_readable,
+        "is_changeable": is_readable and letter.status in post_room.UNSENT,
+        "acts": []
+        if letter.claimed_until and letter.claimed_until > at
+        else OFFERED.get(Letter.Status(letter.status), []),
+        "typed": typed or {"subject": letter.subject, "text": letter.text},
+        "is_rewriting": typed is not None,
+        "errors": errors or {},
+        "sentence": sentence,
+    }
+    return show(request, "admin/letter.html", context, status=status)

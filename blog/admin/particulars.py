@@ -1,0 +1,148 @@
+"""Particulars of a piece and how its writers appear: what an editor settles beside the text."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from blog.admin.access import editor_of
+from blog.admin.authors import AuthorForm, change_portrait, initial_of
+from blog.admin.invitations import MAX_PART, MAX_WORDS, CategoryChoice, SeriesChoice, day_field
+from blog.admin.pages import CONFLICT, UNPROCESSABLE, errors_of, show
+from blog.admin.pieces import author_on, piece_or_404
+from blog.editorial import identity, particulars
+from blog.editorial.particulars import Particulars
+from blog.editorial.publishing import suggest_slug
+from blog.editorial.refusals import EditorialRefusal, IncompleteError
+from blog.models import Byline, Category, Post, Series, Tag
+
+if TYPE_CHECKING:
+    TagChoice = forms.ModelMultipleChoiceField[Tag]
+else:
+    TagChoice = forms.ModelMultipleChoiceField
+
+
+class ParticularsForm(forms.Form):
+    """Everything about a piece that isn't its text."""
+
+    slug = forms.CharField(
+        label=gettext_lazy("Address"),
+        help_text=gettext_lazy("The last part of it. Left empty, it is made from the title on publication."),
+        max_length=200,
+        required=False,
+    )
+    category = CategoryChoice(label=gettext_lazy("Category"), queryset=Category.objects.all(), required=False)
+    tags = TagChoice(
+        label=gettext_lazy("Tags"), queryset=Tag.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    series = SeriesChoice(label=gettext_lazy("Series"), queryset=Series.objects.all(), required=False)
+    part_number = forms.IntegerField(label=gettext_lazy("Part"), required=False, min_value=1, max_value=MAX_PART)
+    brief = forms.CharField(
+        label=gettext_lazy("What you ask for"),
+        help_text=gettext_lazy("The guest sees it beside the text while writing."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    brief_words = forms.IntegerField(
+        label=gettext_lazy("Length in words"), required=False, min_value=1, max_value=MAX_WORDS
+    )
+    due_date = day_field(gettext_lazy("Due"))
+    comments_open = forms.BooleanField(label=gettext_lazy("Readers can comment"), required=False)
+
+
+def particulars_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the particulars and settle them."""
+    by = editor_of(request)
+    post = piece_or_404(pk)
+    if request.method != "POST":
+        return _page(request, post)
+    form = ParticularsForm(request.POST)
+    status = UNPROCESSABLE
+    if form.is_valid():
+        try:
+            wanted = Particulars(**{**form.cleaned_data, "tags": list(form.cleaned_data["tags"])})
+            particulars.settle(post=post, particulars=wanted, by=by)
+        except IncompleteError as error:
+            for field, sentence in error.errors.items():
+                form.add_error(field if field in form.fields else None, sentence)
+        except EditorialRefusal as refusal:
+            form.add_error(None, str(refusal))
+            status = CONFLICT
+        else:
+            messages.success(request, _("The particulars are settled."))
+            return redirect("admin:blog_post_change", pk)
+    return _page(request, post, form=form, status=status)
+
+
+def byline_view(request: HttpRequest, pk: int, author_pk: int) -> HttpResponse:
+    """Change how one of the writers appears on the piece."""
+    by, at = editor_of(request), timezone.now()
+    post = piece_or_404(pk)
+    author = author_on(post, author_pk)
+    form = byline_form(post, author_pk, request)
+    status = UNPROCESSABLE
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                identity.set_byline(post=post, author=author, details=form.details(), by=by, at=at)
+                change_portrait(author, form, by=by, at=at)
+        except IncompleteError as error:
+            for field, sentence in error.errors.items():
+                form.add_error(field if field in form.fields else None, sentence)
+        except EditorialRefusal as refusal:
+            form.add_error(None, str(refusal))
+            status = CONFLICT
+        else:
+            messages.success(request, _("The byline is as readers will see it."))
+            return redirect("admin:blog_post_particulars", pk)
+    return _page(request, post, byline=form, author_pk=author_pk, status=status)
+
+
+def byline_form(post: Post, author_pk: int, request: HttpRequest | None = None) -> AuthorForm:
+    """Return the form for one name on the byline, as typed or as it stands."""
+    prefix = f"name-{author_pk}"
+    if request is not None:
+        return AuthorForm(request.POST, request.FILES, prefix=prefix)
+    byline = next(one for one in post.ordered_bylines() if one.author_id == author_pk)
+    return AuthorForm(initial=_initial_of_byline(byline), prefix=prefix)
+
+
+def _initial_of_byline(byline: Byline) -> dict[str, Any]:
+    return {**initial_of(byline.author), "role": byline.role, "organisation": byline.organisation}
+
+
+def _initial(post: Post) -> dict[str, Any]:
+    fields = ("slug", "category", "series", "part_number", "brief", "brief_words", "due_date", "comments_open")
+    return {**{field: getattr(post, field) for field in fields}, "tags": list(post.tags.all())}
+
+
+def _page(
+    request: HttpRequest,
+    post: Post,
+    *,
+    form: ParticularsForm | None = None,
+    byline: AuthorForm | None = None,
+    author_pk: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    form = form or ParticularsForm(initial=_initial(post))
+    bylines = []
+    for one in post.ordered_bylines():
+        own = byline if byline is not None and one.author_id == author_pk else byline_form(post, one.author_id)
+        bylines.append({"author": one.author, "form": own, "errors": errors_of(own)})
+    context = {
+        "post": post,
+        "form": form,
+        "errors": errors_of(form),
+        "bylines": bylines,
+        "suggested_slug": suggest_slug(post=post),
+        "has_errors": status != 200,
+    }
+    return show(request, "admin/particulars.html", context, status=status)

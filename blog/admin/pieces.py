@@ -1,0 +1,36 @@
+"""Finding the piece an address names, with everything around it that the desk's pages show."""
+
+from django.db.models import Prefetch
+from django.http import Http404
+
+from blog.models import Author, Byline, Post
+
+HIGHEST_KEY = 2**63 - 1
+
+
+def piece_or_404(pk: int) -> Post:
+    """Return the piece with its text, its byline and who looks after it; raise Http404 if there is none."""
+    bylines = Byline.objects.select_related("author__identity__user", "author__portrait").order_by("position")
+    posts = Post.objects.select_related(
+        "working__introduced_by", "working__lead_picture", "live", "editor", "category", "series"
+    )
+    post = posts.prefetch_related(Prefetch("bylines", queryset=bylines)).filter(pk=pk).first()
+    if post is None:
+        raise Http404
+    return post
+
+
+def author_on(post: Post, author_pk: int) -> Author:
+    """Return a name on the piece's byline; raise Http404 for one that isn't."""
+    for byline in post.ordered_bylines():
+        if byline.author_id == author_pk:
+            return byline.author
+    raise Http404
+
+
+def number_or_none(text: str) -> int | None:
+    """Return the key in a form's hidden field, or None where there is none that a database could hold."""
+    if not text.isascii() or not text.isdigit() or len(text) > len(str(HIGHEST_KEY)):
+        return None
+    number = int(text)
+    return number if number <= HIGHEST_KEY else None

@@ -1,0 +1,76 @@
+"""Series, categories and tags: stock forms, with names and descriptions cleaned like every other text."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from blog.admin.access import EditorsAdmin, user_of
+from blog.editorial.permissions import is_publisher
+from blog.models import Category, Series, Tag
+from blog.prose import clean_line, clean_text
+
+if TYPE_CHECKING:
+    TopicForm = forms.ModelForm[Any]
+else:
+    TopicForm = forms.ModelForm
+
+
+class CleanForm(TopicForm):
+    """A form whose one-line fields and descriptions are cleaned before they are checked for anything else."""
+
+    lines = ("name", "title")
+    texts = ("description",)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Clean the texts, and refuse a name of which nothing is left."""
+        cleaned = super().clean() or self.cleaned_data
+        for field in self.lines:
+            if field in cleaned:
+                cleaned[field] = clean_line(cleaned[field])
+                if not cleaned[field]:
+                    self.add_error(field, ValidationError(_("Write a name that readers can see.")))
+        for field in self.texts:
+            if field in cleaned:
+                cleaned[field] = clean_text(cleaned[field])
+        return cleaned
+
+
+class TopicAdmin(EditorsAdmin[Any]):
+    """What series, categories and tags have in common."""
+
+    form = CleanForm
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let those who may publish remove one that no piece is in; the database refuses the others."""
+        return is_publisher(user_of(request))
+
+
+@admin.register(Series)
+class SeriesAdmin(TopicAdmin):
+    """Series."""
+
+    list_display = ("title", "slug", "planned_parts")
+    search_fields = ("title",)
+    prepopulated_fields = {"slug": ("title",)}
+
+
+@admin.register(Category)
+class CategoryAdmin(TopicAdmin):
+    """Categories."""
+
+    list_display = ("name", "slug")
+    search_fields = ("name",)
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Tag)
+class TagAdmin(TopicAdmin):
+    """Tags."""
+
+    list_display = ("name", "slug")
+    search_fields = ("name",)
+    prepopulated_fields = {"slug": ("name",)}

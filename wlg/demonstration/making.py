@@ -1,0 +1,291 @@
+"""Making the demonstration: every piece takes its real way, through the same functions as in life."""
+
+import datetime as dt
+import random
+from collections.abc import Callable
+
+from allauth.account.models import EmailAddress
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.commenting import moderation, posting
+from accounts.models import Comment, User
+from accounts.roles import make_editor
+from blog.editorial import (
+    drafting,
+    identity,
+    invitations,
+    proof,
+    publishing,
+    review,
+)
+from blog.models import Author, Category, Letter, Masthead, Post, Series, Tag
+from blog.states import State
+from wlg.demonstration.people import BEHIND, CATEGORIES, EDITORS, GUESTS, PASSWORD, READERS, SERIES, Person
+from wlg.demonstration.texts import Text, all_texts
+
+NEWEST = [
+    "one-list-for-every-planning-enquiry",
+    "what-the-dog-warden-knows",
+    "the-kettle-tally",
+    "on-being-asked-to-be-agile-by-someone-who-is-not",
+    "minutes-are-for-people-who-were-not-there",
+    "what-we-stopped-sending",
+]
+SCHEDULED = "there-is-no-number-thirteen"
+EVERY = dt.timedelta(days=4)
+HOUR = dt.timedelta(hours=1)
+DAY = dt.timedelta(days=1)
+
+
+class Demonstration:
+    """Makes an invented blog whose newest piece came out yesterday."""
+
+    def __init__(self, *, now: dt.datetime, say: Callable[[str], object]) -> None:
+        self.now = now
+        self.say = say
+        self.users: dict[str, User] = {}
+
+    def make(self) -> None:
+        """Make people, topics, pieces in every state, and comments; nothing of it is mailed."""
+        self._make_masthead()
+        self._make_people()
+        self._make_topics()
+        published, others = self._in_order(all_texts())
+        for number, text in enumerate(published):
+            self._publish(text, self._morning(len(published) - number))
+        for text in others:
+            (self._schedule if text.slug == SCHEDULED else self._take_to_state)(text)
+        self._leave_comments_waiting()
+        # The people are invented: their letters count as sent, so that no mail server ever sees them
+        Letter.objects.filter(status=Letter.Status.WAITING).update(status=Letter.Status.SENT, sent_at=F("written_at"))
+
+    def _make_masthead(self) -> None:
+        Masthead.objects.update_or_create(
+            pk=1,
+            defaults={
+                "colophon": "Any Other Business is written by UK local government officers, in their own time.",
+                "invitation": "Half of what you read here is by guests. Tell us what you would write.",
+                "addresses": "editors@aob.example\ntom.ashby@aob.example",
+            },
+        )
+
+    def _make_people(self) -> None:
+        joined_at = self.now - 300 * DAY
+        for person in [*GUESTS, *READERS]:
+            self.users[person.slug] = new_account(person.email, person.display_name, joined_at)
+        for person in EDITORS:
+            user, _ = make_editor(
+                email=person.email,
+                name=person.display_name,
+                at=joined_at,
+                is_administrator=person.is_administrator,
+                password=PASSWORD,
+            )
+            self.users[person.slug] = User.objects.get(pk=user.pk)
+            if person.byline:
+                author = identity.staff_author(user=user)
+                Author.objects.filter(pk=author.pk).update(
+                    role=person.role, organisation=person.organisation, about=person.about
+                )
+
+    def _make_topics(self) -> None:
+        for slug, (name, description) in CATEGORIES.items():
+            Category.objects.create(slug=slug, name=name, description=description)
+        for slug, (title, parts, description) in SERIES.items():
+            Series.objects.create(slug=slug, title=title, planned_parts=parts, description=description)
+        for slug in sorted({tag for text in all_texts() for tag in text.tags}):
+            Tag.objects.create(slug=slug, name=slug.replace("-", " ").capitalize())
+
+    def _in_order(self, texts: list[Text]) -> tuple[list[Text], list[Text]]:
+        """Return the texts to publish, oldest first, parts of a series in their order, and those that stay unseen."""
+        published = [text for text in texts if text.state == "published" and text.slug not in {*NEWEST, SCHEDULED}]
+        random.Random(7).shuffle(published)  # noqa: S311  Any order will do, if it is always the same
+        by_slug = {text.slug: text for text in texts}
+        published += [by_slug[slug] for slug in reversed(NEWEST) if slug in by_slug]
+        for series in SERIES:
+            places = [i for i, text in enumerate(published) if text.series and text.series[0] == series]
+            parts = sorted((published[i] for i in places), key=lambda text: text.series or ("", 0))
+            for place, part in zip(places, parts, strict=True):
+                published[place] = part
+        return published, [text for text in texts if text not in published]
+
+    def _morning(self, back: int) -> dt.datetime:
+        """Return eight o'clock in the blog's zone, so many publications before today."""
+        day = timezone.localdate(self.now - DAY - (back - 1) * EVERY)
+        return publishing.moment_in_uk(day=day, time=dt.time(8, 0))
+
+    def _publish(self, text: Text, at: dt.datetime) -> None:
+        post = self._write(text, at - 12 * DAY)
+        self._make_ready(text, post, at - 3 * DAY)
+        publishing.publish(post=post, by=self._editor(text), at=at - DAY, go_out_at=at)
+        self._comment(text, post, at)
+        self.say(f"  {post.title}")
+
+    def _write(self, text: Text, at: dt.datetime) -> Post:
+        """Begin a piece, by invitation or by an editor, and write it."""
+        editor = self._editor(text)
+        category = Category.objects.get(slug=text.header["category"])
+        series = Series.objects.get(slug=text.series[0]) if text.series else None
+        part = text.series[1] if text.series else None
+        person = self._writer(text)
+        if person.is_editor:
+            author = identity.staff_author(user=editor)
+            post = drafting.begin(
+                by=editor,
+                at=at,
+                authors=[author],
+                is_guest_piece=False,
+                category=category,
+                series=series,
+                part_number=part,
+            )
+        else:
+            post = self._invite(text, person, at, category=category, series=series, part_number=part)
+        drafting.save_text(
+            post=post,
+            text=drafting.Text(title=text.header["title"], standfirst=text.header["standfirst"], body=text.body),
+            by=self.users[person.slug],
+            at=at + 2 * DAY,
+            based_on=post.working_id,
+        )
+        post.tags.set(Tag.objects.filter(slug__in=text.tags))
+        return post
+
+    def _invite(
+        self,
+        text: Text,
+        person: Person,
+        at: dt.datetime,
+        *,
+        category: Category,
+        series: Series | None,
+        part_number: int | None,
+    ) -> Post:
+        invitation = invitations.invite(
+            by=self._editor(text),
+            at=at,
+            name=person.byline,
+            email=person.email,
+            note="We would like to read this from you. Write it as you would tell it.",
+            title=text.header["title"],
+            brief="What happened, what it cost, and what you would do differently.",
+            brief_words=700,
+            due_date=timezone.localdate(at + 10 * DAY),
+            category=category,
+            series=series,
+            part_number=part_number,
+        )
+        user = self.users[person.slug]
+        post = invitations.accept(invitation=invitation, by=user, at=at + HOUR)
+        author = post.bylines.get().author
+        known = Author.objects.filter(identity__user=user, is_pen_name=True).exclude(pk=author.pk).first()
+        if known:
+            identity.write_as(post=post, instead_of=author, author=known, by=user)
+        else:
+            details = identity.BylineDetails(
+                person.byline, person.is_pen_name, person.role, person.organisation, person.about
+            )
+            identity.set_byline(post=post, author=author, details=details, by=user, at=at + 2 * HOUR)
+        return post
+
+    def _make_ready(self, text: Text, post: Post, at: dt.datetime) -> None:
+        editor, writer = self._editor(text), self.users[self._writer(text).slug]
+        if not post.is_guest_piece:
+            publishing.finish(post=post, by=editor, at=at)
+            return
+        drafting.submit_for_review(post=post, by=writer, at=at - 2 * DAY)
+        self._introduce(text, post, at - DAY)
+        review.accept(post=post, by=editor, at=at - DAY)
+        proof.sign_off(post=post, seen=post.working_id or 0, by=writer, at=at)
+
+    def _introduce(self, text: Text, post: Post, at: dt.datetime) -> None:
+        if "introduction" not in text.header:
+            return
+        editor = self._editor(text)
+        drafting.save_text(
+            post=post,
+            text=drafting.Text(
+                introduction=f"<p>{text.header['introduction']}</p>", introduced_by=identity.staff_author(user=editor)
+            ),
+            by=editor,
+            at=at,
+            based_on=post.working_id,
+        )
+
+    def _take_to_state(self, text: Text) -> None:
+        """Take a piece that readers don't see to its state, a few days ago."""
+        at = self.now - 9 * DAY
+        post = self._write(text, at)
+        editor, writer = self._editor(text), self.users[self._writer(text).slug]
+        reason = text.header.get("reason", "")
+        if text.state == State.WITHDRAWN:
+            review.withdraw(post=post, by=writer, at=at + 3 * DAY, reason=reason)
+        elif text.state in {State.READY, State.RETRACTED}:
+            self._make_ready(text, post, at + 6 * DAY)
+        elif text.state != State.DRAFTING:
+            drafting.submit_for_review(post=post, by=writer, at=at + 3 * DAY)
+        if text.state == State.CHANGES_REQUESTED:
+            review.ask_for_changes(post=post, reason=reason, by=editor, at=at + 5 * DAY)
+        elif text.state == State.DECLINED:
+            review.decline(post=post, reason=reason, by=editor, at=at + 5 * DAY)
+        elif text.state == State.IN_PROOF:
+            self._introduce(text, post, at + 5 * DAY)
+            review.accept(post=post, by=editor, at=at + 6 * DAY)
+        elif text.state == State.RETRACTED:
+            publishing.publish(post=post, by=editor, at=at + 6 * DAY)
+            publishing.retract(post=post, reason=reason, by=editor, at=at + 7 * DAY)
+        self.say(f"  {post.title} ({text.state})")
+
+    def _schedule(self, text: Text) -> None:
+        """Let a piece come out in three days."""
+        post = self._write(text, self.now - 9 * DAY)
+        self._make_ready(text, post, self.now - 3 * HOUR)
+        day = timezone.localdate(self.now + 3 * DAY)
+        go_out_at = publishing.moment_in_uk(day=day, time=dt.time(8, 0))
+        publishing.publish(post=post, by=self._editor(text), at=self.now - HOUR, go_out_at=go_out_at)
+
+    def _comment(self, text: Text, post: Post, published_at: dt.datetime) -> None:
+        """Leave the comments that stand below a text, the first of each newcomer approved by an editor."""
+        moment, parent = published_at, None
+        for remark in text.remarks:
+            moment = min(moment + 100 * dt.timedelta(minutes=1), self.now - dt.timedelta(minutes=5))
+            user = self.users[BEHIND.get(remark.who, remark.who)]
+            comment = posting.post_comment(
+                post=post, text=remark.text, by=user, at=moment, parent=parent if remark.is_reply else None
+            )
+            if comment.state == Comment.State.HELD:
+                moderation.approve(comment=comment, by=self.users["sam-whitlock"], at=moment)
+            if not remark.is_reply:
+                parent = comment
+
+    def _leave_comments_waiting(self) -> None:
+        """Leave two newcomers' comments for the editors to decide about."""
+        newest = Post.objects.visible_at(self.now).newest_first()[0]
+        for slug, name, text in (
+            (
+                "jo-farrier",
+                "Jo Farrier",
+                "We did the same, and it broke when the person with the list had flu.",
+            ),
+            ("the-late-shift", "The Late Shift", "Who answers the row at five to five on a Friday?"),
+        ):
+            user = new_account(f"{slug}@aob.example", name, self.now - DAY)
+            posting.post_comment(post=newest, text=text, by=user, at=self.now - dt.timedelta(minutes=40))
+
+    def _writer(self, text: Text) -> Person:
+        slug = BEHIND.get(text.header["author"], text.header["author"])
+        return next(person for person in [*EDITORS, *GUESTS] if person.slug == slug)
+
+    def _editor(self, text: Text) -> User:
+        """Return who looks after a text: its own writer if an editor, else whoever introduces it, else Tom."""
+        writer = self._writer(text)
+        slug = writer.slug if writer.is_editor else text.header.get("introduction_by", "tom-ashby")
+        return self.users[slug]
+
+
+def new_account(email: str, display_name: str, joined_at: dt.datetime) -> User:
+    """Make an account with a confirmed address and the demonstration's password."""
+    user = User.objects.create_user(email, PASSWORD, display_name=display_name, joined_at=joined_at)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
