@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,12 +20,6 @@ from blog.models import Invitation
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 GONE = 410
-CLOSED = {
-    Invitation.Status.DECLINED: _("This invitation was declined."),
-    Invitation.Status.REVOKED: _("This invitation was taken back. Write to the editors if that surprises you."),
-    Invitation.Status.EXPIRED: _("This invitation has run out. Write to the editors, and they will renew it."),
-}
-
 View = Callable[..., HttpResponse]
 
 
@@ -51,13 +44,15 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     invitation = _find(token)
     status = invitation.status_at(now)
-    if status in CLOSED:
-        return _closed(request, str(CLOSED[status]))
-    if status == Invitation.Status.ACCEPTED and request.user.is_authenticated:
-        if request.user.pk == invitation.accepted_by_id:
+    if status == Invitation.Status.ACCEPTED:
+        if request.user.pk == invitation.accepted_by_id and request.user.is_authenticated:
             return redirect("writing:piece", pk=invitation.post_id)
         return _page(request, invitation, token, is_accepted=True)
-    return _page(request, invitation, token, is_accepted=status == Invitation.Status.ACCEPTED)
+    try:
+        invitations.require_open(invitation, now)
+    except invitations.InvitationClosedError as closed:
+        return _closed(request, str(closed))
+    return _page(request, invitation, token, is_accepted=False)
 
 
 @_kept_close

@@ -81,11 +81,12 @@ class EditorsDesk(AdminSite):
 
         user = cast("User", request.user)
         at = timezone.now()
+        everywhere = self.each_context(request)
         context: dict[str, Any] = {
-            **self.each_context(request),
+            **everywhere,
             "title": date_format(timezone.localtime(at), "l j F"),
             "subtitle": None,
-            "app_list": self.get_app_list(request),
+            "app_list": everywhere["available_apps"],
             "moderates": user.has_perm("accounts.moderate_comments"),
             **lists_for(user, at),
             **(extra_context or {}),

@@ -74,6 +74,10 @@ class CommentAdmin(EditorsAdmin[Comment]):
         """Return the title that readers see."""
         return comment.post.live.title if comment.post.live else comment.post.title
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list under its own name."""
+        return super().changelist_view(request, {"title": _("Comments"), **(extra_context or {})})
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Comment], search_term: str
     ) -> tuple[QuerySet[Comment], bool]:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import allauth.account.admin  # noqa: F401  Registers its own pages first, so that they can be taken away here
 from allauth.account.models import EmailAddress
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -64,6 +64,10 @@ class UserAdmin(EditorsAdmin[User]):
         "blocked_by",
         "blocked_reason",
     )
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list under its own name."""
+        return super().changelist_view(request, {"title": _("Accounts"), **(extra_context or {})})
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Show accounts to administrators alone."""

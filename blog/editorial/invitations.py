@@ -121,7 +121,7 @@ def accept(*, invitation: Invitation, by: "User", at: dt.datetime) -> Post:
         row = Invitation.objects.select_for_update().get(pk=invitation.pk)
         if row.accepted_by_id == by.pk:
             return row.post
-        _require_open(row, at)
+        require_open(row, at)
         accepted = Invitation.objects.filter(pk=row.pk, accepted_at__isnull=True).update(accepted_at=at, accepted_by=by)
         if not accepted:
             raise InvitationClosedError(_("This invitation was already accepted."))
@@ -136,7 +136,7 @@ def decline(*, invitation: Invitation, at: dt.datetime, reason: str = "") -> Non
     """Decline an invitation: no account is needed. The piece stays with the editor, who gets a letter."""
     with transaction.atomic():
         row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
-        _require_open(row, at)
+        require_open(row, at)
         row.declined_at = at
         row.save(update_fields=["declined_at"])
         editor = row.post.editor or row.invited_by
@@ -224,7 +224,8 @@ def _lock_open(invitation: Invitation) -> Invitation:
     return row
 
 
-def _require_open(row: Invitation, at: dt.datetime) -> None:
+def require_open(row: Invitation, at: dt.datetime) -> None:
+    """Raise InvitationClosedError, with the sentence for the guest, unless it can still be accepted or declined."""
     status = row.status_at(at)
     if status in {Invitation.Status.SENT, Invitation.Status.OPENED}:
         return

@@ -127,6 +127,7 @@ def _comparison(
         "marked": marked_changes(old, new),
         "is_conflict": status != 200,
         "other": other if is_choice and _may_write(post, request.user) else None,
+        "other_is_mine": is_choice and other.written_by_id == request.user.pk != working.written_by_id,
         "other_is_newer": other is not None and working is not None and other.number > working.number,
         "section": "pieces",
     }

@@ -1,5 +1,8 @@
 /** Kinds of content that the bundle lacks, or writes in another way than the site keeps it. */
-import { CodeBlock, Heading, Mark, Node, OrderedList, Table, TableCell, TableHeader, pm, wrappingInputRule } from "../django_prose_editor/editor.js";
+import {
+  CodeBlock, Heading, Mark, Node, OrderedList, Table, TableCell, TableHeader, pm,
+  wrappingInputRule,
+} from "../django_prose_editor/editor.js";
 import { linkAddress } from "./addresses.js";
 
 const { Selection, TextSelection } = pm.state;

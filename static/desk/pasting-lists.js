@@ -47,7 +47,7 @@ export function tidyLists(body) {
   }
 }
 
-/** @returns {{level: number, list: string, numbered: boolean, start: number}[]|null} */
+/** @returns {object[]|null} the items an element stands for, if it stands for any */
 function itemsOf(element, source) {
   if (element.matches("ul, ol")) {
     const items = [...element.children];
@@ -60,7 +60,9 @@ function itemsOf(element, source) {
   const marker = element.querySelector('[data-was-style*="mso-list:ignore" i]')?.textContent.trim();
   const [, number] = NUMBERED.exec(marker ?? "") ?? [];
   const numbered = marker ? Boolean(number) : isNumberedIn(source, list, level);
-  return [{ from: element, level: Number(level), list, numbered, start: Number(number) || 1, nodes: [...element.childNodes] }];
+  const start = Number(number) || 1;
+  const nodes = [...element.childNodes];
+  return [{ from: element, level: Number(level), list, numbered, start, nodes }];
 }
 
 function flatItem(item, list) {
@@ -85,10 +87,11 @@ function runFrom(first, source) {
   const run = [];
   for (let element = first; element; element = element.nextElementSibling) {
     const items = itemsOf(element, source);
-    const continues = /^MsoListParagraph/.test(element.className) || /^MsoListContinue/.test(element.className);
+    const continues = /^MsoList(Paragraph|Continue)/.test(element.className);
     if (items) run.push(...items);
-    else if (continues && element.textContent.trim()) run.push({ from: element, continues: true, nodes: [...element.childNodes] });
-    else break;
+    else if (continues && element.textContent.trim()) {
+      run.push({ from: element, continues, nodes: [...element.childNodes] });
+    } else break;
   }
   return run;
 }

@@ -12,6 +12,10 @@ const KEPT = new Set(
   ("p h2 h3 ul ol li blockquote pre hr br strong em code sup sub a img figure figcaption " +
     "table caption thead tbody tr th td div").split(" "),
 );
+const BOXES = new Set(
+  ("section article main header footer aside nav address center dl dt dd form fieldset " +
+    "details summary").split(" "),
+);
 const KEPT_ATTRIBUTES = {
   a: ["href"], ol: ["start"], img: ["src", "alt", "width", "height"],
   td: ["colspan", "rowspan"], th: ["colspan", "rowspan"],
@@ -129,8 +133,8 @@ function reduce(body) {
       element.setAttribute("href", href);
     }
     if (!KEPT.has(name)) {
-      const isBlock = /^(section|article|main|header|footer|aside|nav|address|center|dl|dt|dd|form|fieldset|details|summary|tfoot|h\d)$/;
-      if (isBlock.test(name)) renamed(element, name === "tfoot" ? "tbody" : "div");
+      if (name === "tfoot") renamed(element, "tbody");
+      else if (BOXES.has(name)) renamed(element, "div");
       else unwrap(element);
       continue;
     }

@@ -39,8 +39,8 @@ export function openSurface(textarea, on) {
     editorProps: {
       attributes: attributesFor(textarea),
       // Room for the two bars that stay on top while one scrolls.
-      scrollMargin: { top: 160, right: 0, bottom: 40, left: 0 },
-      scrollThreshold: { top: 160, right: 0, bottom: 40, left: 0 },
+      scrollMargin: { top: 200, right: 0, bottom: 40, left: 0 },
+      scrollThreshold: { top: 200, right: 0, bottom: 40, left: 0 },
       transformPastedHTML(html) {
         const { html: cleaned, picturesLeftOut } = cleanPasted(html);
         if (picturesLeftOut) on.onPictureLeftOut();
@@ -99,8 +99,14 @@ export function openSurface(textarea, on) {
     });
   }
 
-  const label = textarea.labels[0];
-  label?.addEventListener("click", () => editor.view.focus());
+  // The label, and the page's list of errors, lead to the textarea, which can't be reached now.
+  document.addEventListener("click", (event) => {
+    const id = CSS.escape(textarea.id);
+    if (!event.target.closest?.(`label[for="${id}"], a[href="#${id}"]`)) return;
+    event.preventDefault();
+    editor.view.focus();
+    editor.commands.scrollIntoView();
+  });
   textarea.hidden = true;
   // The browser can't point at a hidden field, and would refuse to submit without a word.
   textarea.required = false;
@@ -119,7 +125,8 @@ function attributesFor(textarea) {
     id: `${textarea.id}_surface`,
     class: "ed prose",
     "aria-multiline": "true",
-    "aria-describedby": keys.id,
+    "aria-describedby": [keys.id, textarea.getAttribute("aria-describedby")].filter(Boolean).join(" "),
+    ...(textarea.ariaInvalid && { "aria-invalid": textarea.ariaInvalid }),
     ...(label && { "aria-labelledby": label.id }),
     ...(textarea.required && { "aria-required": "true" }),
     ...(textarea.lang && { lang: textarea.lang }),

@@ -5,9 +5,14 @@
  * a[href], table, caption, thead, tbody, tr, th and td[colspan, rowspan],
  * figure > img[src, alt, width, height] + figcaption. No other element, no other attribute.
  */
-import { Blockquote, Bold, BulletList, Code, Document, Dropcursor, Gapcursor, HardBreak, HorizontalRule, Italic, ListItem, Paragraph, Subscript, Superscript, TableRow, Text, UndoRedo, getSchema, pm } from "../django_prose_editor/editor.js";
+import {
+  Blockquote, Bold, BulletList, Code, Document, Dropcursor, Gapcursor, HardBreak, HorizontalRule,
+  Italic, ListItem, Paragraph, Subscript, Superscript, TableRow, Text, UndoRedo, getSchema, pm,
+} from "../django_prose_editor/editor.js";
 import { inertBody, renamed, unwrap } from "./inert.js";
-import { CaptionedTable, Cell, Figure, FigureCaption, HeadCell, Headings, Link, Numbered, Preformatted } from "./nodes.js";
+import {
+  CaptionedTable, Cell, Figure, FigureCaption, HeadCell, Headings, Link, Numbered, Preformatted,
+} from "./nodes.js";
 
 const { DOMParser: Reader, DOMSerializer } = pm.model;
 

@@ -125,7 +125,9 @@ def test_the_name_of_a_fellow_writer_is_left_alone(as_writer, post):
 
 def test_script_in_any_field_is_shown_as_text(as_writer, post):
     attack = "<script>alert(1)</script>"
-    as_writer.post(f"/desk/{post.pk}/byline/", {"name": attack, "role": attack, "organisation": attack, "about": attack})
+    as_writer.post(
+        f"/desk/{post.pk}/byline/", {"name": attack, "role": attack, "organisation": attack, "about": attack}
+    )
 
     for address in (f"/desk/{post.pk}/byline/", "/desk/", f"/desk/{post.pk}/"):
         assert attack not in as_writer.get(address).content.decode()

@@ -119,7 +119,7 @@ def test_ones_own_message_is_no_news(desk, writer, editor):
 @pytest.mark.parametrize("pieces", [1, 3])
 @pytest.mark.parametrize(("state", "queries"), [(State.CHANGES_REQUESTED, 8), (State.IN_PROOF, 9)])
 def test_the_list_takes_the_same_queries_for_one_piece_and_for_three(
-    state, queries, pieces, as_writer, writer, editor, django_assert_num_queries
+    *, state, queries, pieces, as_writer, writer, editor, django_assert_num_queries
 ):
     author = make_author(writer)
     for _ in range(pieces):

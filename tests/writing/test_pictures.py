@@ -57,7 +57,10 @@ def bomb() -> bytes:
 
     head = struct.pack(">IIBBBBB", 10_000, 10_000, 8, 2, 0, 0, 0)
     return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 100_000)) + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 100_000))
+        + chunk(b"IEND", b"")
     )
 
 
@@ -115,7 +118,17 @@ def test_what_hangs_on_behind_a_picture_is_gone(as_writer, post):
 
 @pytest.mark.parametrize(
     "content",
-    [SVG, EPS, picture("GIF"), picture("BMP"), picture("TIFF"), b"GIF89a" + picture(), b"%PDF-1.4", b"", picture()[:200]],
+    [
+        SVG,
+        EPS,
+        picture("GIF"),
+        picture("BMP"),
+        picture("TIFF"),
+        b"GIF89a" + picture(),
+        b"%PDF-1.4",
+        b"",
+        picture()[:200],
+    ],
     ids=["svg", "eps", "gif", "bmp", "tiff", "gif-and-jpeg", "pdf", "empty", "cut-off"],
 )
 def test_what_is_no_picture_of_ours_is_refused_whatever_it_is_called(content, as_writer, post):

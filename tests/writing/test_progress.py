@@ -23,7 +23,11 @@ def say(post: Post, reader, at=NOW):
 
 def test_changes_asked_for_say_who_when_and_until_when(writer, editor):
     post = make_piece(
-        State.CHANGES_REQUESTED, writer=writer, editor=editor, at=NOW - dt.timedelta(days=2), due_date=dt.date(2026, 3, 20)
+        State.CHANGES_REQUESTED,
+        writer=writer,
+        editor=editor,
+        at=NOW - dt.timedelta(days=2),
+        due_date=dt.date(2026, 3, 20),
     )
 
     progress = say(post, writer)
@@ -158,7 +162,8 @@ def test_the_line_dates_what_is_done(writer, editor):
 
 
 @pytest.mark.parametrize(
-    ("name", "short"), [("Tom Ashby", "Tom"), ("Mole", "Mole"), ("Dr. Who", "Dr. Who"), ("The Old Mole", "The Old Mole")]
+    ("name", "short"),
+    [("Tom Ashby", "Tom"), ("Mole", "Mole"), ("Dr. Who", "Dr. Who"), ("The Old Mole", "The Old Mole")],
 )
 def test_a_first_name_is_used_only_where_it_is_plain(name, short):
     assert familiar(name) == short

@@ -43,7 +43,9 @@ def test_a_form_that_comes_signed_out_is_shown_again_with_every_word(client, pos
 
 
 def test_a_message_that_comes_signed_out_is_shown_again_too(client, post):
-    assert "The contact centre." in client.post(f"/desk/{post.pk}/say/", {"text": "The contact centre."}).content.decode()
+    assert (
+        "The contact centre." in client.post(f"/desk/{post.pk}/say/", {"text": "The contact centre."}).content.decode()
+    )
 
 
 def test_a_form_with_an_old_token_changes_nothing_and_loses_nothing(strict, post):

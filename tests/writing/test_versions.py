@@ -49,7 +49,7 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
         text = drafting.Text(title=f"Title {number}")
         drafting.save_text(post=post, text=text, by=writer, at=NOW, based_on=post.working_id)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         as_writer.get(f"/desk/{post.pk}/versions/?every=1")
 
 
@@ -106,7 +106,11 @@ def test_versions_bear_the_names_of_the_byline(client, editor):
     post.bylines.create(author=make_author(second, name="Second Name"), position=2)
     client.force_login(second, backend="django.contrib.auth.backends.ModelBackend")
 
-    for address in (f"versions/?every=1", f"versions/{post.working_id}/", f"compare/{keys(post)[0]}/{post.working_id}/"):
+    for address in (
+        "versions/?every=1",
+        f"versions/{post.working_id}/",
+        f"compare/{keys(post)[0]}/{post.working_id}/",
+    ):
         page = client.get(f"/desk/{post.pk}/{address}").content.decode()
         assert "The Mole" in page
         assert "Real Name" not in page

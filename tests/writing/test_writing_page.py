@@ -1,9 +1,7 @@
 """The writing page with a plain form: save, send, and nothing typed ever lost."""
 
 import pytest
-from django.utils import timezone
 
-from blog.editorial import drafting, review
 from blog.models import Letter, Post, Revision
 from blog.states import State
 from tests.factories import LONG_TEXT, make_author, make_piece
@@ -67,7 +65,7 @@ def test_after_sending_the_page_says_who_has_it_and_offers_to_take_it_back(as_wr
 
     assert "Tom Ashby looks after it and will answer by" in page
     assert "Take it back to change something" in page
-    assert "<form class=\"paper\"" not in page
+    assert '<form class="paper"' not in page
 
 
 @pytest.mark.parametrize(
@@ -161,7 +159,9 @@ def test_script_is_removed_from_the_text_and_shown_as_text_elsewhere(as_writer, 
 
 
 @pytest.mark.parametrize("field", ["title", "standfirst", "body"])
-@pytest.mark.parametrize("text", ["NUL\x00 inside", "lone \udce4 surrogate".encode("utf-8", "surrogatepass"), "x" * 2_000_000])
+@pytest.mark.parametrize(
+    "text", ["NUL\x00 inside", "lone \udce4 surrogate".encode("utf-8", "surrogatepass"), "x" * 2_000_000]
+)
 def test_odd_characters_and_endless_texts_are_never_an_error_of_ours(field, text, as_writer, post):
     response = as_writer.post(f"/desk/{post.pk}/", typed(post, **{field: text}))
 
@@ -176,40 +176,3 @@ def test_a_basis_that_is_none_never_overwrites(based_on, as_writer, post):
     assert response.status_code == 409
     assert Post.objects.get(pk=post.pk).title == "Who closes a row?"
     assert Revision.objects.filter(post=post, title="A better title").exists()
-
-
-def test_taking_back_and_withdrawing_end_on_the_piece(as_writer, post):
-    as_writer.post(f"/desk/{post.pk}/submit/")
-    assert as_writer.post(f"/desk/{post.pk}/take-back/").status_code == 302
-    assert Post.objects.get(pk=post.pk).state == State.DRAFTING
-
-    page = as_writer.post(f"/desk/{post.pk}/withdraw/", {"reason": "I changed jobs."}, follow=True).content.decode()
-
-    assert Post.objects.get(pk=post.pk).state == State.WITHDRAWN
-    assert "I changed jobs." in page
-    assert "Your text is kept" in page
-
-
-def test_while_the_editor_edits_the_writer_reads_what_was_sent(as_writer, post, writer, editor):
-    drafting.submit_for_review(post=post, by=writer, at=timezone.now())
-    half_done = drafting.Text(body="<p>Half a sentence of the</p>")
-    drafting.save_text(post=post, text=half_done, by=editor, at=timezone.now(), based_on=post.working_id)
-
-    page = as_writer.get(f"/desk/{post.pk}/").content.decode()
-
-    assert "Half a sentence" not in page
-    assert "A name against each row" in page
-
-
-def test_the_conversation_shows_messages_and_reasons_and_keeps_an_empty_one_out(as_writer, post, writer, editor):
-    drafting.submit_for_review(post=post, by=writer, at=timezone.now())
-    review.ask_for_changes(post=post, reason="Who answers?", by=editor, at=timezone.now())
-    as_writer.post(f"/desk/{post.pk}/say/", {"text": "The contact centre."})
-
-    empty = as_writer.post(f"/desk/{post.pk}/say/", {"text": " "})
-
-    page = empty.content.decode()
-    assert empty.status_code == 422
-    assert "Write your message first." in page
-    assert page.index("Who answers?") < page.index("The contact centre.")
-    assert Letter.objects.filter(kind="to_editor/message").count() == 1
