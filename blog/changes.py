@@ -137,8 +137,9 @@ def _mark(before: str, after: str) -> tuple[str, int]:
             parts += new[j1:j2]
             continue
         removed = [token for token in old[i1:i2] if not _is_structure(token)]
-        parts.append(_wrap_words(removed, "del"))
-        parts.append(_wrap_words(new[j1:j2], "ins"))
+        gone, come = _wrap_words(removed, "del"), _wrap_words(new[j1:j2], "ins")
+        # At the end of a paragraph nothing stands between the two; a reader needs a gap there as well
+        parts.append(f"{gone} {come}" if gone.endswith("</del>") and come.startswith("<ins>") else gone + come)
         changes += 1
     return "".join(parts), changes
 

@@ -57,7 +57,7 @@ def test_a_new_picture_counts_as_a_change():
 
 def test_titles_are_compared_as_text():
     assert compare_lines("Bins & <b>love</b>", "Bins & love") == (
-        "Bins &amp; <del>&lt;b&gt;love&lt;/b&gt;</del><ins>love</ins>"
+        "Bins &amp; <del>&lt;b&gt;love&lt;/b&gt;</del> <ins>love</ins>"
     )
 
 

@@ -4,13 +4,16 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -44,24 +47,48 @@ OFFERED = {
 
 
 def is_masked(letter: Letter, *, sees_identities: bool) -> bool:
-    """Whether a letter's recipient and text would give away who is behind a pen name."""
-    if sees_identities or letter.post is None or letter.kind.startswith("to_editor/"):
-        return False
-    return guests_are_hidden(letter.post)
+    """Whether a letter's words could give away who is behind a pen name.
+
+    Letters to editors too: those written before the writer chose the pen name hold the name they were invited by.
+    """
+    return not sees_identities and letter.post is not None and guests_are_hidden(letter.post)
+
+
+def recipient_of(letter: Letter, *, sees_identities: bool) -> str:
+    """Return name and address, or that they are hidden. An editor's own are never hidden."""
+    if is_masked(letter, sees_identities=sees_identities) and not letter.kind.startswith("to_editor/"):
+        return str(HIDDEN)
+    return f"{letter.to_name} <{letter.to_address}>" if letter.to_name else letter.to_address
 
 
 def subject_for(letter: Letter, *, sees_identities: bool) -> str:
     """Return the subject, or what stands in for it where it might hold a name."""
     if is_masked(letter, sees_identities=sees_identities):
-        return _("A letter to a writer of “{title}”").format(title=letter.post.title if letter.post else "")
+        return _("A letter about “{title}”").format(title=letter.post.title if letter.post else "")
     return letter.subject
 
 
-def about(letter: Letter) -> str:
+def about(kind: str) -> str:
     """Say what kind of letter it is."""
-    side, _slash, what = letter.kind.partition("/")
+    side, _slash, what = kind.partition("/")
     words = (what or side).replace("_", " ")
     return f"{KINDS[side]}: {words}" if side in KINDS else words.capitalize()
+
+
+class KindFilter(admin.SimpleListFilter):
+    """Letters of one kind, named as the list names them."""
+
+    title = gettext_lazy("about")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Offer the kinds that there are."""
+        kinds = Letter.objects.order_by("kind").values_list("kind", flat=True).distinct()
+        return [(kind, about(kind)) for kind in kinds]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
+        """Keep the letters of the kind that was chosen."""
+        return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
 @admin.register(Letter)
@@ -69,7 +96,7 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
     """The post room. Letters are read here and changed through `blog.editorial.post_room` alone."""
 
     list_display = ("subject_line", "about_what", "recipient", "status", "written_at", "attempts")
-    list_filter = ("status", "kind")
+    list_filter = ("status", KindFilter)
     list_select_related = ("post__working", "to_user")
     date_hierarchy = None
     ordering = ("-written_at", "-pk")
@@ -90,17 +117,22 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
         """Show the subject, unless it could hold a name that must stay hidden."""
         return subject_for(letter, sees_identities=bool(getattr(letter, "sees_identities", False)))
 
+    @admin.display(description=gettext_lazy("choose"))
+    def action_checkbox(self, obj: Letter) -> SafeString:
+        """Draw the box to choose a letter. Django's own would name it by its subject, hidden or not."""
+        label = _("Choose “{subject}”").format(subject=self.subject_line(obj))
+        box = forms.CheckboxInput({"class": "action-select", "aria-label": label}, lambda _value: False)
+        return box.render(ACTION_CHECKBOX_NAME, str(obj.pk))
+
     @admin.display(description=gettext_lazy("about"))
     def about_what(self, letter: Letter) -> str:
         """Show what kind of letter it is."""
-        return about(letter)
+        return about(letter.kind)
 
     @admin.display(description=gettext_lazy("to"))
     def recipient(self, letter: Letter) -> str:
         """Show name and address, unless the piece is under a pen name."""
-        if is_masked(letter, sees_identities=bool(getattr(letter, "sees_identities", False))):
-            return str(HIDDEN)
-        return f"{letter.to_name} <{letter.to_address}>" if letter.to_name else letter.to_address
+        return recipient_of(letter, sees_identities=bool(getattr(letter, "sees_identities", False)))
 
     def has_act_permission(self, request: HttpRequest) -> bool:
         """Let editors hold, release and cancel letters."""
@@ -207,7 +239,8 @@ def _letter_page(
     context: dict[str, Any] = {
         "letter": letter,
         "subject": subject_for(letter, sees_identities=not masked),
-        "about": about(letter),
+        "about": about(letter.kind),
+        "recipient": recipient_of(letter, sees_identities=not masked),
         "is_masked": masked,
         "is_readable": is_readable,
         "is_changeable": is_readable and letter.status in post_room.UNSENT,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
@@ -108,16 +109,17 @@ def use(request: "WriterRequest", pk: int, revision: int) -> HttpResponse:
 
 def show_conflict(request: "WriterRequest", post: Post, conflict: ConflictError) -> HttpResponse:
     """Show somebody's text beside the one that was saved meanwhile; both are kept, and they choose."""
-    return _comparison(request, post, old=conflict.working, new=conflict.kept, status=409)
+    return _comparison(request, post, old=conflict.working, new=conflict.kept, status=HTTPStatus.CONFLICT)
 
 
 def _comparison(
-    request: "WriterRequest", post: Post, *, old: Revision, new: Revision, status: int = 200
+    request: "WriterRequest", post: Post, *, old: Revision, new: Revision, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     names = names_around(post)
     working = post.working
-    other = next((text for text in (new, old) if working and text.pk != working.pk), None)
-    is_choice = working is not None and working.pk in {old.pk, new.pk} and other is not None
+    other = new if working and working.pk == old.pk else old if working and working.pk == new.pk else None
+    if working is None or other is None or other.pk == working.pk or not _may_write(post, request.user):
+        other = None
     context = {
         "post": post,
         "old": old,
@@ -125,10 +127,10 @@ def _comparison(
         "old_name": _name(old, names, request.user),
         "new_name": _name(new, names, request.user),
         "marked": marked_changes(old, new),
-        "is_conflict": status != 200,
-        "other": other if is_choice and _may_write(post, request.user) else None,
-        "other_is_mine": is_choice and other.written_by_id == request.user.pk != working.written_by_id,
-        "other_is_newer": other is not None and working is not None and other.number > working.number,
+        "is_conflict": status != HTTPStatus.OK,
+        "other": other,
+        "other_is_mine": other and working and other.written_by_id == request.user.pk != working.written_by_id,
+        "other_is_newer": other and working and other.number > working.number,
         "section": "pieces",
     }
     return render(request, "writing/compare.html", context, status=status)

@@ -24,7 +24,8 @@ const REMEMBERED = 4;
  * @param {ReturnType<typeof import("./stateline.js").stateLine>} parts.line
  * @param {ReturnType<typeof import("./fielderrors.js").fieldErrors>} parts.errors
  * @param {function(object): void} parts.onSaved is given the server's answer
- * @returns {{changed: function(): void, hold: function(): void, remember: function(object[]): void}}
+ * @returns {{changed: function(): void, hold: function(): void, remember: function(object[]): void,
+ *   saveNow: function(): Promise<void>}}
  */
 export function keepWriting({ form, read, isSame, copies, line, errors, onSaved }) {
   const basedOn = form.elements.based_on;
@@ -141,6 +142,15 @@ export function keepWriting({ form, read, isSame, copies, line, errors, onSaved 
     return true;
   }
 
+  /** Resolves when what is typed is on the server, or can't be brought there now. */
+  async function saveNow() {
+    // The first round may only wait for a request that is under way with an older text.
+    for (let round = 0; round < 2 && typed !== saved; round += 1) {
+      send();
+      await sending?.done;
+    }
+  }
+
   async function resume() {
     if (halted !== "signedOut") return;
     const page = await pageNow(form);
@@ -189,5 +199,5 @@ export function keepWriting({ form, read, isSame, copies, line, errors, onSaved 
     if (event.persisted && (typed === saved || typed === held)) location.reload();
   });
 
-  return { changed, hold, remember };
+  return { changed, hold, remember, saveNow };
 }

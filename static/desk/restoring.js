@@ -18,7 +18,8 @@ export function restoreText({ form, copies, isShown, put, line }) {
   if (copy) {
     const { unanswered = [] } = copy;
     const isCurrent = copy.based_on === form.elements.based_on.value;
-    if (isShown(copy.fields)) copies.move(copy, "nowhere");
+    // The same text on the same revision is what the server has just refused, and not kept.
+    if (isShown(copy.fields) && !isCurrent) copies.move(copy, "nowhere");
     // What the page shows may be what was sent last, though its answer never came.
     else if (isCurrent || unanswered.some(isShown)) put(copy.fields, unanswered);
     // What was submitted has reached the editors, who may have changed it since.

@@ -80,8 +80,20 @@ function start() {
   form.elements.title?.addEventListener("keydown", goOnFromTitle);
   plain().forEach((name) => fit(form.elements[name]));
   const isShown = (fields) => isSame(fields, (name) => form.elements[name]?.value ?? "");
+  document.addEventListener("click", openWhenSaved);
   restoreText({ form, copies, isShown, put, line });
   makeRoomForBar();
+
+  /** A preview is asked for right after the last word, which the server does not have yet. */
+  async function openWhenSaved(event) {
+    const link = event.target.closest?.("a[data-after-saving]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    // Opened at once, for a browser lets a page open windows only on a click.
+    const there = link.target === "_blank" ? open("about:blank") : window;
+    await keeper.saveNow();
+    if (there) there.location = link.href;
+  }
 
   function goOnFromTitle(event) {
     if (event.key !== "Enter" || event.isComposing) return;

@@ -35,7 +35,8 @@ def autosave(client, post, **fields):
 
 def somebody_else_saves(post: Post) -> None:
     text = drafting.Text(body="<p>Their words.</p>")
-    drafting.save_text(post=post, text=text, by=make_editor(), at=timezone.now(), based_on=post.working_id)
+    row = Post.objects.get(pk=post.pk)
+    drafting.save_text(post=row, text=text, by=make_editor(), at=timezone.now(), based_on=row.working_id)
 
 
 def test_saving_makes_a_revision_and_leads_back(as_editor, editor, post):

@@ -68,13 +68,12 @@ def pages_around(post: Post) -> list[str]:
         "/admin/blog/letter/",
         "/admin/blog/author/",
         reverse("admin:blog_author_change", args=[author.pk]),
-        "/admin/blog/letter/?q=dennis",
     ]
 
 
 def test_no_page_of_the_desk_tells_who_is_behind_it(post, as_editor):
     for url in pages_around(post):
-        page = as_editor.get(url).content.decode().replace('value="dennis"', "")
+        page = as_editor.get(url).content.decode()
         assert not REAL.search(page), url
 
 

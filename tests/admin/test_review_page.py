@@ -18,10 +18,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def second_round(editor, writer) -> Post:
     """A piece that came back changed after a round of review."""
-    at = timezone.now()
     post = piece_now(
         State.CHANGES_REQUESTED, editor=editor, writer=writer, author=make_author(writer), body="<p>One old word.</p>"
     )
+    at = timezone.now()
     text = drafting.Text(body="<p>One new word.</p>")
     drafting.save_text(post=post, text=text, by=writer, at=at, based_on=post.working_id)
     drafting.submit_for_review(post=post, by=writer, at=at)
@@ -114,10 +114,10 @@ def test_a_version_of_another_piece_is_not_found(as_editor, editor, second_round
     assert as_editor.get(url).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["change", "edit", "versions", "particulars"])
-def test_a_piece_that_is_not_there_is_not_found(page, as_editor):
+@pytest.mark.parametrize("part", ["change", "edit", "versions", "particulars"])
+def test_a_piece_that_is_not_there_is_not_found(part, as_editor):
     for pk in (999, 10**30):
-        assert as_editor.get(f"/admin/blog/post/{pk}/{page}/").status_code == 404
+        assert as_editor.get(f"/admin/blog/post/{pk}/{part}/").status_code == 404
 
 
 def test_only_editors_read_it(client, as_reader, editor, second_round):

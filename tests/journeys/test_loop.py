@@ -1,0 +1,242 @@
+"""The whole loop with four people in four browsers: from an invitation to a reader's comment."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from accounts.roles import make_editor
+from blog.editorial import post_room
+from blog.models import Letter, Move, Post
+from blog.states import State
+from tests.journeys.conftest import Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PASSWORD = "three unlikely words"
+
+
+@pytest.fixture
+def tom(transactional_db):
+    user, _ = make_editor(email="tom@blog.example", name="Tom Ashby", at=timezone.now(), password=PASSWORD)
+    return user
+
+
+def deliver() -> list[mail.EmailMessage]:
+    """Let the worker send what is due, and return what went out."""
+    before = len(mail.outbox)
+    post_room.send_due(at=timezone.now())
+    return mail.outbox[before:]
+
+
+def link_in(message: mail.EmailMessage, part: str) -> str:
+    found = re.search(rf"https?://\S*{part}\S*", str(message.body))
+    assert found, message.body
+    return found.group()
+
+
+def sign_in(person: Person, address: str) -> None:
+    person.page.get_by_label("Mail address").fill(address)
+    person.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    send(person, "Sign in")
+
+
+def send(person: Person, button: str) -> None:
+    """Press a button that sends a form, and wait for the answer."""
+    with person.page.expect_navigation():
+        person.page.get_by_role("main").get_by_role("button", name=button, exact=True).locator("visible=true").click()
+
+
+def press(person: Person, verb: str, reason: str = "", confirm: str = "") -> None:
+    """Open one of the moves in the bar, write its reason, and make it."""
+    person.page.locator("details.act > summary", has_text=re.compile(f"^{verb}$")).click()
+    panel = person.page.locator("details.act[open]")
+    if reason:
+        panel.get_by_role("textbox").fill(reason)
+    send(person, confirm or verb)
+
+
+def write(person: Person, title: str, standfirst: str, paragraphs: list[str]) -> None:
+    page = person.page
+    page.get_by_label("Title", exact=True).fill(title)
+    page.get_by_label("Standfirst").fill(standfirst)
+    editor = page.locator("[contenteditable=true]").first
+    editor.click()
+    for paragraph in paragraphs:
+        page.keyboard.type(paragraph)
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-state]")).to_contain_text("Saved at")
+
+
+def test_the_whole_loop(person: Callable[[str], Person], tom, size):
+    editor, guest, reader, officer = (person(name) for name in ("editor", "guest", "reader", "officer"))
+
+    # 1. The editor invites
+    editor.goto("/admin/")
+    sign_in(editor, "tom@blog.example")
+    expect(editor.page.get_by_role("heading", name="Waits for you")).to_be_visible()
+    editor.picture("01-first-page-empty")
+    editor.page.get_by_role("link", name="Invite a guest").click()
+    editor.page.get_by_label("Name").fill("Priya Raman")
+    editor.page.get_by_label("Mail address").fill("priya@council.example")
+    editor.page.get_by_label("Note").fill("You told us about the list in two minutes. Tell our readers in six.")
+    editor.page.get_by_label("What you ask for").fill("What you counted, what you changed, what it cost.")
+    editor.picture("02-invite")
+    send(editor, "Send the invitation")
+    expect(editor.page.get_by_text("Priya Raman").first).to_be_visible()
+    editor.picture("03-invited")
+
+    # 2. The guest accepts; a mail scanner was there first
+    (invitation,) = deliver()
+    assert invitation.to == ["Priya Raman <priya@council.example>"]
+    link = link_in(invitation, "/invitation/")
+    assert Client().get(link.partition(guest.base_url)[2]).status_code == 200
+    guest.goto(link)
+    guest.picture("04-invitation")
+    send(guest, "Accept and start writing")
+    expect(guest.page).to_have_url(re.compile(r"/desk/\d+/"))
+    guest.picture("05-empty-page")
+    (accepted,) = deliver()
+    assert accepted.to == ["Tom Ashby <tom@blog.example>"]
+
+    # and writes
+    guest.page.get_by_role("link", name="How your name appears").first.click()
+    guest.page.get_by_label("Role").fill("Planning Systems Manager")
+    guest.page.get_by_label("Organisation").fill("Calder Vale District Council")
+    guest.picture("06-byline")
+    send(guest, "Save")
+    guest.goto(f"/desk/{Post.objects.get().pk}/")
+    paragraphs = [
+        "On the first Monday of January we had four shared inboxes, two spreadsheets and a paper book.",
+        "By the end of March we had one list, and the paper book was the only one that we missed.",
+    ]
+    write(guest, "One list for every planning enquiry", "We closed four inboxes and opened one.", paragraphs)
+    guest.picture("07-writing")
+    guest.page.reload()
+    expect(guest.page.locator("[contenteditable=true]").first).to_contain_text("four shared inboxes")
+
+    # 3. and submits; the editor asks for changes
+    send(guest, "Send to the editor")
+    expect(guest.page.get_by_text(re.compile("You need do nothing")).first).to_be_visible()
+    guest.picture("08-sent")
+    (submitted,) = deliver()
+    assert submitted.to == ["Tom Ashby <tom@blog.example>"]
+
+    editor.goto("/admin/")
+    row = editor.page.get_by_role("listitem").filter(has_text="One list for every planning enquiry")
+    expect(row).to_contain_text("Priya Raman")
+    editor.picture("09-first-page")
+    row.get_by_role("link", name="Review").click()
+    editor.picture("10-review")
+    press(editor, "Ask for changes", reason="Who answers a row, and by when?")
+    (changes,) = deliver()
+    assert changes.to == ["Priya Raman <priya@council.example>"]
+    assert "Who answers a row, and by when?" in str(changes.body)
+
+    guest.goto("/desk/")
+    expect(guest.page.get_by_text("Who answers a row, and by when?")).to_be_visible()
+    guest.picture("11-changes-asked")
+    guest.page.get_by_role("link", name=re.compile("Go on writing|One list")).first.click()
+    guest.page.locator("[contenteditable=true]").first.click()
+    guest.page.keyboard.press("Control+End")
+    guest.page.keyboard.type("Each row carries the name of a person who is in the building this week.")
+    expect(guest.page.locator("[data-state]")).to_contain_text("Saved at")
+    send(guest, "Send to the editor")
+    expect(guest.page.get_by_text(re.compile("You need do nothing")).first).to_be_visible()
+    deliver()
+
+    # 4. The editor edits, introduces and accepts; the guest signs off; the editor publishes
+    editor.goto(f"/admin/blog/post/{Post.objects.get().pk}/change/")
+    expect(editor.page.locator("ins", has_text="Each row carries the name")).to_be_visible()
+    editor.picture("12-second-round")
+    editor.page.get_by_role("link", name=re.compile("^Edit")).first.click()
+    introduction = editor.page.locator("[contenteditable=true]").first
+    introduction.click()
+    editor.page.keyboard.type("We asked Priya to write this up after the February call.")
+    body = editor.page.locator("[contenteditable=true]").nth(1)
+    body.click()
+    editor.page.keyboard.press("Control+Home")
+    editor.page.keyboard.type("It began with a kettle. ")
+    expect(editor.page.locator("[data-state]")).to_contain_text("Saved at")
+    editor.picture("13-editing")
+    send(editor, "Save and go back")
+    press(editor, "Accept and make the proof")
+    (proof,) = deliver()
+    assert proof.to == ["Priya Raman <priya@council.example>"]
+    assert not Post.objects.visible_at(timezone.now()).exists()
+
+    guest.goto(link_in(proof, "/desk/"))
+    expect(guest.page.locator("ins", has_text="kettle")).to_be_visible()
+    guest.picture("14-proof")
+    send(guest, "Sign off this text")
+    expect(guest.page.get_by_text(re.compile("signed off", re.IGNORECASE)).first).to_be_visible()
+    guest.picture("15-signed-off")
+    (signed,) = deliver()
+    assert signed.to == ["Tom Ashby <tom@blog.example>"]
+
+    editor.goto("/admin/")
+    editor.page.get_by_role("link", name="Publish").first.click()
+    editor.picture("16-ready")
+    press(editor, "Publish", confirm="Publish now")
+    (published,) = deliver()
+    assert published.to == ["Priya Raman <priya@council.example>"]
+    post = Post.objects.get()
+    assert post.state == State.PUBLISHED
+    assert post.get_absolute_url() in str(published.body)
+
+    # 5. A reader reads
+    reader.goto("/")
+    reader.picture("17-home")
+    reader.page.get_by_role("link", name="One list for every planning enquiry").click()
+    for words in ("Planning Systems Manager", "From the editor, Tom Ashby", "It began with a kettle."):
+        expect(reader.page.get_by_text(words).first).to_be_visible()
+    assert reader.page.context.cookies() == []
+    reader.picture("18-article")
+
+    # 6. An officer signs up, and comments
+    officer.goto(post.get_absolute_url())
+    officer.page.get_by_role("link", name="Log in to leave a comment").click()
+    officer.page.get_by_role("link", name="Make an account").click()
+    officer.page.get_by_label("Mail address").fill("dana@council.example")
+    officer.page.get_by_label("Display name").fill("Dana Whitby")
+    officer.page.get_by_label(re.compile("password", re.IGNORECASE)).fill(PASSWORD)
+    officer.picture("19-sign-up")
+    send(officer, "Make my account")
+    (confirmation,) = deliver()
+    assert confirmation.to == ["dana@council.example"]
+    officer.goto(link_in(confirmation, "/accounts/confirm-email/"))
+    send(officer, "Yes, confirm it")
+    expect(officer.page.get_by_label("Your comment")).to_be_visible()
+    officer.page.get_by_label("Your comment").fill("We did the same and it broke in week two.")
+    officer.picture("20-comment-form")
+    send(officer, "Send comment")
+    expect(officer.page.get_by_text("Your comment is with the editors").first).to_be_visible()
+    officer.picture("21-comment-waits")
+    reader.page.reload()
+    expect(reader.page.get_by_text("it broke in week two")).to_have_count(0)
+
+    # and the editor approves
+    (waiting,) = deliver()
+    assert waiting.to == ["Tom Ashby <tom@blog.example>"]
+    editor.goto("/admin/")
+    editor.page.get_by_role("link", name="Read").click()
+    editor.picture("22-comments")
+    editor.page.get_by_role("checkbox", name=re.compile("broke in week two")).check()
+    editor.page.get_by_role("combobox", name="Action").select_option(label="Approve")
+    send(editor, "Go")
+    (outcome,) = deliver()
+    assert outcome.to == ["Dana Whitby <dana@council.example>"]
+    reader.page.reload()
+    expect(reader.page.get_by_text("it broke in week two")).to_be_visible()
+    expect(reader.page.get_by_role("heading", name="1 comment")).to_be_visible()
+    reader.picture("23-article-with-comment")
+
+    # Every move told the other side once, and nobody was mailed about their own act
+    assert list(Move.objects.values_list("kind", flat=True)) == [
+        "begin", "submit", "ask_for_changes", "submit", "accept", "sign_off", "publish",
+    ]  # fmt: skip
+    assert not Letter.objects.exclude(status=Letter.Status.SENT).exists()
+    assert len(mail.outbox) == 11
