@@ -50,12 +50,21 @@ export const Link = Mark.create({
     {
       tag: "a[href]",
       getAttrs: (element) => {
-        const href = linkAddress(element.getAttribute("href"));
+        const given = element.getAttribute("href");
+        // Places in the same text: old texts have them, pasted ones lead nowhere.
+        const href = /^#[^\s#]+$/.test(given) ? given : linkAddress(given);
         return href ? { href } : false;
       },
     },
   ],
   renderHTML: ({ mark }) => ["a", { href: mark.attrs.href }, 0],
+});
+
+/** Where a quotation comes from; no tool makes it, but old texts have it. */
+export const Source = Mark.create({
+  name: "cite",
+  parseHTML: () => [{ tag: "cite" }],
+  renderHTML: () => ["cite", 0],
 });
 
 const cellAttributes = () => ({
@@ -65,7 +74,9 @@ const cellAttributes = () => ({
   colwidth: { default: null, rendered: false, parseHTML: () => null },
 });
 export const Cell = TableCell.extend({ addAttributes: cellAttributes });
-export const HeadCell = TableHeader.extend({ addAttributes: cellAttributes });
+export const HeadCell = TableHeader.extend({
+  addAttributes: () => ({ ...cellAttributes(), scope: { default: null } }),
+});
 
 /**
  * Table with its caption as an attribute: prosemirror-tables allows only rows inside.

@@ -1,8 +1,8 @@
 /**
  * The HTML that a text may hold, both ways: what the editor reads and what it writes.
  *
- * Written are p, h2, h3, ul, ol[start], li, blockquote, pre, hr, br, strong, em, code, sup, sub,
- * a[href], table, caption, thead, tbody, tr, th and td[colspan, rowspan],
+ * Written are p, h2, h3, ul, ol[start], li, blockquote, pre, hr, br, strong, em, code, cite, sup,
+ * sub, a[href], table, caption, thead, tbody, tr, th[scope] and td, both [colspan, rowspan],
  * figure > img[src, alt, width, height] + figcaption. No other element, no other attribute.
  */
 import {
@@ -11,7 +11,7 @@ import {
 } from "../django_prose_editor/editor.js";
 import { inertBody, renamed, unwrap } from "./inert.js";
 import {
-  CaptionedTable, Cell, Figure, FigureCaption, HeadCell, Headings, Link, Numbered, Preformatted,
+  CaptionedTable, Cell, Figure, FigureCaption, HeadCell, Headings, Link, Numbered, Preformatted, Source,
 } from "./nodes.js";
 
 const { DOMParser: Reader, DOMSerializer } = pm.model;
@@ -27,7 +27,7 @@ export function vocabulary(captionHint) {
     BulletList, Numbered, ListItem.extend({ content: "block+" }),
     CaptionedTable, TableRow, Cell, HeadCell,
     Figure.configure({ captionHint }), FigureCaption,
-    Bold, Italic, Subscript, Superscript, Link,
+    Bold, Italic, Subscript, Superscript, Source, Link,
     // A mark of code may be a link as well; by default it excludes every other mark.
     Code.extend({ excludes: "" }),
     Dropcursor.configure({ color: false, class: "drop" }), Gapcursor, UndoRedo,
@@ -43,7 +43,7 @@ export function fromHTML(html, known) {
   const body = inertBody(html);
   body.querySelectorAll("figure:has(table) > figcaption").forEach(moveIntoTable);
   body.querySelectorAll("figcaption").forEach(flatten);
-  for (const cell of body.querySelectorAll("thead td")) renamed(cell, "th", ["colspan", "rowspan"]);
+  for (const cell of body.querySelectorAll("thead td")) renamed(cell, "th", ["colspan", "rowspan", "scope"]);
   const schema = Array.isArray(known) ? getSchema(known) : known;
   return Reader.fromSchema(schema).parse(body);
 }
