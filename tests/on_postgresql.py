@@ -43,20 +43,24 @@ def server(binaries: Path) -> Iterator[str]:
     user = unprivileged_user()
     if user:
         shutil.chown(folder, user)
-    run = {"user": user, "cwd": folder, "check": True, "stdout": subprocess.DEVNULL}
+
+    def run(*command: object) -> None:
+        words = [str(word) for word in command]
+        subprocess.run(words, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
     data = folder / "data"
     port = free_port()
     try:
-        initdb = [binaries / "initdb", "-D", data, "-U", "wlg", "--auth=trust", "--encoding=UTF8", "--no-sync"]
-        subprocess.run([*initdb, "--locale=C.UTF-8"], **run)
+        initdb = [binaries / "initdb", "-D", data, "-U", "wlg", "--auth=trust"]
+        run(*initdb, "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
         # Durability is not what these tests are about, and fsync would make them slow
         options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' -c fsync=off"
         pg_ctl = [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
-        subprocess.run([*pg_ctl, "-o", options, "start"], **run)
+        run(*pg_ctl, "-o", options, "start")
         try:
             yield f"postgres://wlg@127.0.0.1:{port}/postgres"
         finally:
-            subprocess.run([*pg_ctl, "-m", "immediate", "stop"], **run)
+            run(*pg_ctl, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -13,4 +13,4 @@ os.environ.setdefault("SECRET_KEY", "for tests alone")
 os.environ.setdefault("SITE_URL", "http://blog.example")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
-from wlg.settings import *  # noqa: E402, F403
+from wlg.settings import *  # noqa: F403

@@ -90,10 +90,14 @@ def test_plain_text_is_shown_as_it_was_typed(payload):
         '<p><a href="https://www.example.org/a?b=c">link</a> <a href="mailto:a@b.example">mail</a></p>',
         '<p><a href="/2013/12/10/slug/">own</a></p>',
         "<blockquote><p>Quoted.</p><p><cite>Somebody</cite></p></blockquote>",
-        '<table><caption>T</caption><thead><tr><th scope="col">A</th></tr></thead>'
-        "<tbody><tr><td>1</td></tr></tbody></table>",
-        '<figure><img src="/media/pictures/2026/03/a.jpg" alt="A wall" width="4" height="3">'
-        "<figcaption>The wall</figcaption></figure>",
+        (
+            '<table><caption>T</caption><thead><tr><th scope="col">A</th></tr></thead>'
+            "<tbody><tr><td>1</td></tr></tbody></table>"
+        ),
+        (
+            '<figure><img src="/media/pictures/2026/03/a.jpg" alt="A wall" width="4" height="3">'
+            "<figcaption>The wall</figcaption></figure>"
+        ),
     ],
 )
 def test_the_vocabulary_of_the_house_passes_unchanged(kept):

@@ -3,6 +3,7 @@
 `invitations` → `drafting` → `review` → `proof` → `publishing` → `corrections`, all through the one door in `moves`.
 Every public function takes keywords only: what, who (`by`), when (`at`). None reads the clock, none knows a request.
 
-A row that is locked is never joined to another in the same query: after a wait PostgreSQL gives the locked row as it is
-now, but joins it to what it pointed at before (an outer join then yields nothing). What it points at is read afterwards.
+A row that is locked is never joined to another in the same query: after a wait PostgreSQL gives the locked row as it
+is now, but joins it to what it pointed at before (an outer join then yields nothing). What it points at is read
+afterwards.
 """

@@ -154,9 +154,7 @@ def join_known_name(*, post: Post, author: Author, by: "User") -> None:
 
     Only under their own name: joining a pen name would tell the editor who invited whose it is.
     """
-    known = (
-        Author.objects.filter(identity__user=by, name=author.name, is_pen_name=False).exclude(pk=author.pk).first()
-    )
+    known = Author.objects.filter(identity__user=by, name=author.name, is_pen_name=False).exclude(pk=author.pk).first()
     if known:
         write_as(post=post, instead_of=author, author=known, by=by)
 

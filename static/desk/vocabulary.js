@@ -27,7 +27,9 @@ export function vocabulary(captionHint) {
     BulletList, Numbered, ListItem.extend({ content: "block+" }),
     CaptionedTable, TableRow, Cell, HeadCell,
     Figure.configure({ captionHint }), FigureCaption,
-    Bold, Italic, Subscript, Superscript, Source, Link,
+    // Around a link, not in it: the stylesheet knows a footnote's marker by that.
+    Subscript.extend({ priority: 1100 }), Superscript.extend({ priority: 1100 }),
+    Bold, Italic, Source, Link,
     // A mark of code may be a link as well; by default it excludes every other mark.
     Code.extend({ excludes: "" }),
     Dropcursor.configure({ color: false, class: "drop" }), Gapcursor, UndoRedo,

@@ -2,14 +2,12 @@
 
 import pytest
 
-from blog.editorial import drafting
-from blog.models import Letter
 from blog.states import State
-from tests.factories import NOW, make_piece, make_published
+from tests.factories import make_piece
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("state", [s for s in State])
+@pytest.mark.parametrize("state", list(State))
 def test_a_piece_reaches_every_state(state):
     assert make_piece(state).state == state

@@ -95,7 +95,7 @@ def test_a_move_works_from_its_states_and_is_refused_from_all_others(kind, state
 
 @pytest.mark.parametrize("kind", ACTS)
 def test_a_move_is_refused_to_a_stranger(kind, writer, editor, reader):
-    origin = sorted(MOVES[kind].origins)[0]
+    origin = min(MOVES[kind].origins)
     post = make_piece(origin, writer=writer, editor=editor)
     Post.objects.filter(pk=post.pk).update(is_guest_piece=kind is not MoveKind.FINISH)
     post.refresh_from_db()
@@ -109,7 +109,7 @@ def test_a_move_is_refused_to_a_stranger(kind, writer, editor, reader):
 
 @pytest.mark.parametrize("kind", [kind for kind, rule in MOVES.items() if rule.parties == {Party.WRITER}])
 def test_an_editor_cannot_make_a_writers_move(kind, writer, editor):
-    post = make_piece(sorted(MOVES[kind].origins)[0], writer=writer, editor=editor)
+    post = make_piece(min(MOVES[kind].origins), writer=writer, editor=editor)
 
     with pytest.raises(PermissionDenied):
         ACTS[kind](post, editor, editor)
@@ -117,7 +117,7 @@ def test_an_editor_cannot_make_a_writers_move(kind, writer, editor):
 
 @pytest.mark.parametrize("kind", [kind for kind, rule in MOVES.items() if rule.needs_reason])
 def test_a_move_that_needs_a_reason_is_refused_without_one(kind, writer, editor):
-    post = make_piece(sorted(MOVES[kind].origins)[0], writer=writer, editor=editor)
+    post = make_piece(min(MOVES[kind].origins), writer=writer, editor=editor)
     by = writer if Party.WRITER in MOVES[kind].parties else editor
 
     with pytest.raises(IncompleteError):
