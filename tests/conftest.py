@@ -1,6 +1,8 @@
 """Fixtures that every test can use."""
 
 import datetime as dt
+import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,20 @@ from django.test import Client
 
 from accounts.models import User
 from tests.factories import NOW, UserFactory, make_editor
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail where NOTHING_SKIPPED is set and something was: a hole must not look like a pass."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("NOTHING_SKIPPED") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line for each reason what was skipped."""
+    reasons = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
+    for reason, count in reasons.items():
+        terminalreporter.write_line(f"{count} tests {reason[0].lower()}{reason[1:]}")
 
 
 @pytest.fixture(autouse=True)

@@ -174,6 +174,9 @@ NEXT_STEPS = [MoveKind.PUBLISH, MoveKind.ACCEPT, MoveKind.SIGN_OFF, MoveKind.COR
 NEXT_STEPS_OF_STAFF = [MoveKind.FINISH, *NEXT_STEPS]
 
 
+EARLIEST_YEAR = 1970  # Nobody kept a blog before that, and a slip of the finger is likelier
+
+
 class PublicationTime(forms.Form):
     """When a piece goes out, as a wall clock in the United Kingdom shows it."""
 
@@ -192,13 +195,19 @@ class PublicationTime(forms.Form):
         },
     )
 
+    is_dated_back = forms.BooleanField(required=False)
+
     def moment(self, at: dt.datetime) -> dt.datetime:
-        """Return the moment; raise IncompleteError for what is no time, or one that has passed."""
+        """Return the moment; raise IncompleteError for what is no time, or one that has passed by mistake."""
         if not self.is_valid():
             raise IncompleteError({name: " ".join(map(str, errors)) for name, errors in self.errors.items()})
         moment = publishing.moment_in_uk(day=self.cleaned_data["date"], time=self.cleaned_data["time"])
-        if moment <= at:
-            raise IncompleteError({"date": _("This time has passed. Choose a later one, or publish now.")})
+        if moment <= at and not self.cleaned_data["is_dated_back"]:
+            raise IncompleteError(
+                {"date": _("This time has passed. Choose a later one, publish now, or say that it is dated back.")}
+            )
+        if moment.year < EARLIEST_YEAR:
+            raise IncompleteError({"date": _("Choose a day after {year}.").format(year=EARLIEST_YEAR - 1)})
         return moment
 
 

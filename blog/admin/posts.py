@@ -128,7 +128,7 @@ def _acts(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     by, at = editor_of(request), timezone.now()
     post = piece_or_404(pk)
     move = MoveKind(kind)
-    fields = ("reason", "date", "time")
+    fields = ("reason", "date", "time", "is_dated_back")
     typed = {name: request.POST.get(name, "") for name in fields}
     try:
         given = Given(

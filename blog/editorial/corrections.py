@@ -21,15 +21,17 @@ def publish_correction(*, post: Post, note: str, by: "User", at: dt.datetime, se
     """Make the working text of a published piece the live one.
 
     In one transaction: moves it (the note is the recorded reason), makes the text live, adds the correction that
-    readers see with its note, and tells the writers. Address and date stay.
+    readers see with its note, and tells the writers. Address and date stay. A piece whose time lies ahead is refused:
+    nobody has read it, so it goes back to its writers for their sign-off instead.
     """
     with transaction.atomic():
         row = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
         made = move(post=post, kind=MoveKind.CORRECT, by=by, at=at, reason=note, seen=seen, live_id=row.working_id)
+        if not row.is_visible_at(at):
+            raise EditorialRefusal(_("The piece is not out yet. Take it off the schedule to change it."))
         if row.live is None or row.working is None or row.live_id == row.working_id:
             raise EditorialRefusal(_("There is nothing to correct: edit the text first."))
         drafting.require_complete(post)
-        if row.is_visible_at(at):
-            Correction.objects.create(post=post, note=made.reason, earlier=row.live, corrected=row.working, at=at)
+        Correction.objects.create(post=post, note=made.reason, earlier=row.live, corrected=row.working, at=at)
         tell_writers("corrected", post=post, by=by, at=at, reason=made.reason)
     return made

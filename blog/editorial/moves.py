@@ -94,7 +94,7 @@ def _makes_sense(post: Post, kind: MoveKind, at: dt.datetime) -> bool:
     if kind is MoveKind.UNSCHEDULE:
         return post.published_at is not None and post.published_at > at
     if kind is MoveKind.CORRECT:
-        return post.working_id != post.live_id
+        return post.is_visible_at(at) and post.working_id != post.live_id
     return True
 
 

@@ -40,6 +40,9 @@ def publish(
 ) -> Move:
     """Publish a ready piece: now, or at `go_out_at`, when readers find it by the clock alone.
 
+    A `go_out_at` that has passed dates the piece back, as for one that appeared elsewhere first: readers find it at
+    once, under the old date.
+
     In one transaction: moves it, makes the working text the live one, fixes its date and address, and tells the
     writers. The sign-off must hold for exactly this text (NotSignedOffError), unless an editor went ahead without.
     """
@@ -51,7 +54,7 @@ def publish(
             at=at,
             seen=seen,
             live_id=_locked_working_id(post),
-            published_at=max(go_out_at or at, at),
+            published_at=go_out_at or at,
             slug=_locked_slug(post),
         )
         drafting.require_complete(post)

@@ -42,6 +42,27 @@ def test_a_time_on_the_night_of_the_clocks_is_explained(month, said, editor, as_
     assert post.state == State.READY
 
 
+def test_a_piece_from_the_past_is_dated_back_only_when_that_is_said(editor, as_editor):
+    post = piece_now(State.READY, editor=editor)
+    past = {"when": "later", "date": "2013-12-10", "time": "08:00"}
+    assert make_move(as_editor, post, "publish", **past).status_code == 422
+
+    response = make_move(as_editor, post, "publish", **past, is_dated_back="1")
+
+    assert response.status_code == 302
+    post.refresh_from_db()
+    assert post.get_absolute_url() == f"/2013/12/10/{post.slug}/"
+
+
+def test_nothing_is_dated_back_before_there_were_blogs(editor, as_editor):
+    post = piece_now(State.READY, editor=editor)
+
+    response = make_move(as_editor, post, "publish", when="later", date="0013-12-10", time="08:00", is_dated_back="1")
+
+    assert response.status_code == 422
+    assert "Choose a day after 1969." in response.content.decode()
+
+
 @pytest.mark.parametrize(
     ("date", "time", "said"),
     [

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from blog.editorial import drafting, proof, publishing
+from blog.editorial import corrections, drafting, proof, publishing
 from blog.editorial.publishing import NotSignedOffError, moment_in_uk
-from blog.editorial.refusals import IncompleteError, MoveNotAllowedError
+from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError
 from blog.models import Letter, Post
 from blog.states import State
 from tests.factories import NOW, make_piece
@@ -34,12 +34,13 @@ def test_a_scheduled_piece_appears_by_the_clock_alone(editor, writer):
     assert Post.objects.visible_at(NOW + HOUR).get() == post
 
 
-def test_a_date_in_the_past_publishes_now(editor, writer):
+def test_a_piece_can_be_dated_back(editor, writer):
     post = make_piece(State.READY, editor=editor, writer=writer)
 
     publishing.publish(post=post, by=editor, at=NOW, go_out_at=NOW - HOUR)
 
-    assert post.published_at == NOW
+    assert post.published_at == NOW - HOUR
+    assert Post.objects.visible_at(NOW).get() == post
 
 
 def test_a_scheduled_piece_can_be_unscheduled_and_goes_nowhere(editor, writer):
@@ -67,6 +68,17 @@ def test_editing_a_published_piece_leaves_the_live_text_alone(editor, writer):
     post.refresh_from_db()
     assert (post.state, post.live) == (State.PUBLISHED, live)
     assert post.working.title == "Corrected"
+
+
+def test_a_scheduled_piece_is_not_changed_behind_its_writers_backs(editor, writer):
+    post = make_piece(State.PUBLISHED, editor=editor, writer=writer, go_out_at=NOW + HOUR)
+    signed = post.live
+    drafting.save_text(post=post, text=drafting.Text(title="Other"), by=editor, at=NOW, based_on=post.working_id)
+
+    with pytest.raises(EditorialRefusal, match="not out yet"):
+        corrections.publish_correction(post=post, note="Better.", by=editor, at=NOW)
+
+    assert Post.objects.get(pk=post.pk).live == signed
 
 
 def test_a_text_edited_after_the_sign_off_is_not_published(editor, writer):
