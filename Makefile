@@ -18,10 +18,10 @@ test: $(VENV)/tools  ## Run all tests, on SQLite and then on PostgreSQL
 check: $(VENV)/tools  ## Lint, types, layers, templates, migrations, deployment settings
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	DEBUG=1 $(VENV)/bin/mypy
-	DEBUG=1 $(VENV)/bin/lint-imports
+	DEVELOPMENT=1 $(VENV)/bin/mypy
+	DEVELOPMENT=1 $(VENV)/bin/lint-imports
 	git ls-files -z --cached --others --exclude-standard -- 'templates/*.html' | xargs -0 $(VENV)/bin/djade --check --target-version 5.2
-	DEBUG=1 $(PYTHON) manage.py makemigrations --check --dry-run
+	DEVELOPMENT=1 $(PYTHON) manage.py makemigrations --check --dry-run
 	SITE_URL=https://blog.example DEFAULT_FROM_EMAIL=editors@blog.example \
 		$(PYTHON) manage.py check --deploy --fail-level WARNING
 

@@ -8,7 +8,7 @@ import tempfile
 if "VAR_DIR" not in os.environ:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="wlg-tests-")
     atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
-os.environ.setdefault("DEBUG", "1")
+os.environ.setdefault("DEVELOPMENT", "1")
 os.environ.setdefault("SECRET_KEY", "for tests alone")
 os.environ.setdefault("SITE_URL", "http://blog.example")
 os.environ.setdefault("LOG_LEVEL", "ERROR")

@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent.parent
 def main() -> int:
     """Prepare, start both processes, and wait. Return the exit status of whichever ended first."""
     port = os.environ.get("PORT", "8000")
-    os.environ.setdefault("DEBUG", "1")
+    os.environ.setdefault("DEVELOPMENT", "1")
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
     os.chdir(HERE)

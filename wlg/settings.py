@@ -12,9 +12,13 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # Where it runs
 DEBUG = environment.flag("DEBUG", default=False)
-SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000" if DEBUG else None).rstrip("/")
+# What must be set in production has a default here; pages and errors are the real ones all the same
+IS_DEVELOPMENT = environment.flag("DEVELOPMENT", default=DEBUG)
+SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000" if IS_DEVELOPMENT else None).rstrip("/")
 IS_SECURE = urlsplit(SITE_URL).scheme == "https"
 ALLOWED_HOSTS = environment.listing("ALLOWED_HOSTS", default=urlsplit(SITE_URL).hostname or "")
+if IS_DEVELOPMENT:
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost"]
 VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = environment.kept_secret(
@@ -111,18 +115,18 @@ MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "wlg.static.HashedFiles"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if IS_DEVELOPMENT else "wlg.static.HashedFiles"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = IS_DEVELOPMENT
+WHITENOISE_AUTOREFRESH = IS_DEVELOPMENT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # Mail. Letters are rows first; the worker sends them, so a slow server holds up nobody
 EMAIL_BACKEND = environment.text(
     "EMAIL_BACKEND",
-    "django.core.mail.backends.console.EmailBackend" if DEBUG else "django.core.mail.backends.smtp.EmailBackend",
+    f"django.core.mail.backends.{'console' if IS_DEVELOPMENT else 'smtp'}.EmailBackend",
 )
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
@@ -131,7 +135,7 @@ EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = environment.number("EMAIL_TIMEOUT", default=20)
-DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "editors@localhost" if DEBUG else None)
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "editors@localhost" if IS_DEVELOPMENT else None)
 
 # How the blog is run
 INVITATION_DAYS = environment.number("INVITATION_DAYS", default=30)

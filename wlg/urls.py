@@ -1,9 +1,9 @@
 """Every address of the site. The order matters only for the reader's addresses, which come last."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.static import serve
 
 from accounts import invitation_views
 
@@ -18,7 +18,7 @@ urlpatterns = [
     path("", include("blog.reading.urls")),
 ]
 
-# In production the web server has this path; static() gives nothing unless DEBUG is set
-urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+if settings.IS_DEVELOPMENT:  # In production the web server has this path
+    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
 
 handler404 = "blog.reading.views.nothing_here"

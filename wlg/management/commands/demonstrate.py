@@ -23,8 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, when_empty: bool, **options: Any) -> None:
         """Make it in one transaction, and print who can sign in as what."""
-        if not settings.DEBUG:
-            raise CommandError("The demonstration's passwords are public; it is made with DEBUG=1 only.")
+        if not settings.IS_DEVELOPMENT:
+            raise CommandError("The demonstration's passwords are public; it is made with DEVELOPMENT=1 only.")
         if User.objects.exists():
             if not when_empty:
                 raise CommandError("The database is not empty; the demonstration would mix with what is there.")
