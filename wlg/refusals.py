@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from blog.editorial.drafting import ConflictError
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
+from blog.models import Masthead
 
 
 class EditorialRefusals:
@@ -35,9 +37,19 @@ def refuse(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
     return render(request, "refused.html", {"sentence": sentence}, status=status)
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what can't be read (the project's `handler400`). Unlike Django's own it doesn't try to read it again."""
+    sentence = _("This could not be read: something in it is too large, too much, or broken.")
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"message": sentence}, status=400)
+    page = render_to_string("refused.html", {"sentence": sentence, "masthead": Masthead.current()})
+    return HttpResponse(page, status=400)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form without a valid token: most often a page that was open while somebody signed in or out."""
     sentence = _(
-        "This page was open too long, or you signed in or out meanwhile. Go back, reload it, and send it again."
+        "This page was open too long, or you signed in or out meanwhile. "
+        "Go back, copy what you wrote, reload the page, and send it again."
     )
     return refuse(request, sentence, status=403)

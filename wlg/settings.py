@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = environment.flag("DEBUG", default=False)
 # What must be set in production has a default here; pages and errors are the real ones all the same
 IS_DEVELOPMENT = environment.flag("DEVELOPMENT", default=DEBUG)
-SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000" if IS_DEVELOPMENT else None).rstrip("/")
+SITE_URL = environment.address("SITE_URL", "http://127.0.0.1:8000" if IS_DEVELOPMENT else None)
 IS_SECURE = urlsplit(SITE_URL).scheme == "https"
 ALLOWED_HOSTS = environment.listing("ALLOWED_HOSTS", default=urlsplit(SITE_URL).hostname or "")
 if IS_DEVELOPMENT:
@@ -115,7 +115,9 @@ MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if IS_DEVELOPMENT else "wlg.static.HashedFiles"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if IS_DEVELOPMENT
+        else "wlg.static.HashedFiles"
     },
 }
 WHITENOISE_USE_FINDERS = IS_DEVELOPMENT
@@ -191,6 +193,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 
 # Headers
+SESSION_ENGINE = "wlg.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if IS_SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_SECURE else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_SECURE
@@ -205,6 +208,8 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "wlg.refusals.csrf_failure"
 if environment.flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Or all visitors would come from the proxy's address, and one of them could use up the limits of all
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -219,11 +224,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LOG_LEVEL = environment.choice("LOG_LEVEL", "INFO", among=["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "filters": {"without_secrets": {"()": "wlg.logs.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_secrets"]}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False}},
 }

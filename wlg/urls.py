@@ -21,4 +21,5 @@ urlpatterns = [
 if settings.IS_DEVELOPMENT:  # In production the web server has this path
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
 
+handler400 = "wlg.refusals.bad_request"
 handler404 = "blog.reading.views.nothing_here"

@@ -1,0 +1,251 @@
+"""Every address of the site: who gets in, with which arguments, and whether it takes a form. A row for each route."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from accounts.commenting import moderation
+from blog.editorial import invitations
+from blog.models import Byline, Letter, Masthead
+from blog.states import State
+from tests.factories import (
+    CategoryFactory,
+    SeriesFactory,
+    TagFactory,
+    UserFactory,
+    make_author,
+    make_comment,
+    make_editor,
+    make_piece,
+)  # fmt: skip
+from tests.people import confirm
+
+ROLES = ["nobody", "reader", "blocked", "guest", "other guest", "co-author", "editor", "insider", "administrator"]
+EVERYBODY = set(ROLES)
+SIGNED_IN = EVERYBODY - {"nobody"}
+WRITERS = {"guest", "co-author"}
+EDITORS = {"editor", "insider", "administrator"}
+INSIDERS = {"insider", "administrator"}
+ADMINISTRATORS = {"administrator"}
+
+
+class World:
+    """A guest's piece with a co-author in proof, one that is submitted, one that is out, and what hangs on them."""
+
+    def __init__(self, **guest: Any) -> None:
+        at = timezone.now()
+        self.users = {role: confirm(UserFactory(display_name=role.title())) for role in ROLES[1:6]}
+        if guest:
+            self.users["guest"] = confirm(UserFactory(**guest))
+        self.users |= {role: make_editor(display_name=role.title()) for role in ("editor", "insider")}
+        self.users["insider"].user_permissions.add(Permission.objects.get(codename="see_identities"))
+        self.users["administrator"] = UserFactory(administrator=True)
+        for role in ROLES[6:]:
+            confirm(self.users[role])
+        editor, guest = self.users["editor"], self.users["guest"]
+        moderation.block(user=self.users["blocked"], reason="Adverts.", by=editor, at=at)
+        self.category, self.tag, self.series = CategoryFactory(), TagFactory(), SeriesFactory()
+        self.author = make_author(guest, name="The Mole", is_pen_name=True)
+        belongs = {"editor": editor, "writer": guest, "author": self.author}
+        self.out = make_piece(
+            State.PUBLISHED, at=at - dt.timedelta(days=1), category=self.category, series=self.series, **belongs
+        )
+        self.out.tags.add(self.tag)
+        self.submitted = make_piece(State.SUBMITTED, at=at, **belongs)
+        self.proof = make_piece(State.IN_PROOF, at=at, **belongs)
+        Byline.objects.create(post=self.proof, author=make_author(self.users["co-author"], name="Ann Lee"), position=2)
+        self.foreign = make_piece(State.IN_PROOF, editor=editor, writer=self.users["other guest"], at=at)
+        self.comment = make_comment(self.out, self.users["reader"])
+        make_comment(self.out, self.users["blocked"], state="held", text="Words that wait.")
+        self.invitation = invitations.invite(by=editor, at=at, name="Ivy Lane", email="ivy@council.example")
+        self.letter = Letter.objects.filter(post=self.proof).latest("pk")
+        self.masthead = Masthead.objects.create(pk=1)
+        self.reader = self.users["reader"]
+
+    def client(self, role: str, **kwargs: Any) -> Client:
+        """Return a browser in which somebody of that role is signed in."""
+        client = Client(raise_request_exception=False, **kwargs)
+        if role != "nobody":
+            client.force_login(self.users[role], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route. Those let in get `status` for a GET, others `otherwise`, or the way to sign in while signed out.
+
+    Whoever works in the admin already isn't sent to sign in there, but refused.
+    """
+
+    let_in: set[str]
+    args: Callable[[World], list[Any]] = lambda _world: []
+    status: int = 200
+    otherwise: int = 404
+    takes_forms: bool = False
+
+    def expected(self, role: str) -> int:
+        """Return the status of a GET."""
+        if role in self.let_in:
+            return self.status
+        if role == "nobody":
+            return 302
+        return 403 if role in EDITORS and self.otherwise == 302 else self.otherwise
+
+
+def reading(*args: Callable[[World], Any], status: int = 200) -> Row:
+    return Row(EVERYBODY, lambda world: [arg(world) for arg in args], status)
+
+
+def desk(*args: Any, form: bool = False, only: bool = False) -> Row:
+    """A page of the guest's desk. One that is for forms `only` says so to everybody."""
+    let_in = EVERYBODY if only else WRITERS
+    return Row(let_in, lambda world: [world.proof.pk, *_of(world, args)], 405 if only else 200, 404, form or only)
+
+
+def admin(*args: Any, let_in: set[str] = EDITORS, form: bool = False, only: bool = False, status: int = 200) -> Row:
+    """A page of the editors' desk: others are sent to sign in as somebody else."""
+    return Row(let_in, lambda world: _of(world, args), 405 if only else status, 302, form or only)
+
+
+def _of(world: World, args: tuple[Any, ...]) -> list[Any]:
+    return [arg(world) if callable(arg) else arg for arg in args]
+
+
+def on(*parts: str) -> list[Callable[[World], Any]]:
+    """Return parts of the day on which the piece came out."""
+    return [lambda world, part=part: getattr(timezone.localdate(world.out.published_at), part) for part in parts]
+
+
+def _token(world: World) -> str:
+    return invitations.link_of(world.invitation).rstrip("/").rpartition("/")[2]
+
+
+def _slug(what: str) -> Callable[[World], str]:
+    return lambda world: getattr(world, what).slug
+
+
+def _pk(what: str) -> Callable[[World], int]:
+    return lambda world: getattr(world, what).pk
+
+
+def _working(world: World) -> int:
+    return world.proof.working_id
+
+
+def _first(world: World) -> int:
+    return world.proof.revisions.earliest("number").pk
+
+
+def _stock(model: str, row: str, let_in: set[str] = EDITORS, **other: Any) -> dict[str, Row]:
+    """Return Django's own five pages for a table."""
+    pages = {page: admin(_pk(row), let_in=let_in, form=True) for page in ("change", "delete", "history")}
+    pages |= {"changelist": admin(let_in=let_in, form=True), "add": admin(let_in=let_in, form=True)}
+    return {f"admin:{model}_{page}": row for page, row in {**pages, **other}.items()}
+
+
+NEVER = admin(status=403)
+PIECE = _pk("proof")
+ROUTES: dict[str, Row] = {
+    "invitation": Row(EVERYBODY, lambda world: [_token(world)]),
+    "invitation_accept": Row(EVERYBODY, lambda world: [_token(world)], 405, takes_forms=True),
+    "invitation_decline": Row(EVERYBODY, lambda world: [_token(world)], 405, takes_forms=True),
+    "accounts:home": Row(SIGNED_IN, takes_forms=True),
+    "accounts:comment": Row(SIGNED_IN, lambda world: [world.out.pk], takes_forms=True),
+    "reading:preview": Row(WRITERS | EDITORS, lambda world: [world.proof.pk]),
+    "reading:contact": Row(EVERYBODY, takes_forms=True),
+    **{f"reading:{name}": reading() for name in (
+        "home", "authors", "series_list", "archive", "feed", "contribute", "contact_sent", "robots", "healthz",
+    )},
+    "reading:home_page": reading(lambda _world: 2, status=404),
+    **{f"reading:{name}": reading(*on(*parts)) for name, parts in {
+        "year": ["year"], "month": ["year", "month"], "day": ["year", "month", "day"],
+    }.items()},
+    **{f"reading:{name}_page": reading(*on(*parts), lambda _world: 2, status=404) for name, parts in {
+        "year": ["year"], "month": ["year", "month"], "day": ["year", "month", "day"],
+    }.items()},
+    "reading:post": reading(*on("year", "month", "day"), _slug("out")),
+    **{f"reading:{name}": reading(_slug(name)) for name in ("category", "tag", "author", "series")},
+    **{f"reading:{name}_feed": reading(_slug(name)) for name in ("category", "tag", "author", "series")},
+    **{f"reading:{name}_page": reading(_slug(name), lambda _world: 2, status=404)
+       for name in ("category", "tag", "author")},
+    "writing:pieces": Row(SIGNED_IN),
+    "writing:piece": desk(form=True),
+    "writing:byline": desk(form=True),
+    "writing:proof": desk(),
+    "writing:versions": desk(),
+    "writing:version": desk(_working),
+    "writing:compare": desk(_first, _working),
+    **{f"writing:{name}": desk(only=True) for name in (
+        "autosave", "pictures", "submit", "sign_off", "ask_for_correction", "take_back", "withdraw", "say",
+    )},
+    "writing:use": desk(_first, only=True),
+    "admin:index": admin(),
+    "admin:login": Row(EDITORS, status=302, otherwise=403),
+    "admin:logout": admin(status=302),
+    "admin:password_change": admin(status=302),
+    "admin:password_change_done": admin(),
+    "admin:autocomplete": admin(status=403),
+    "admin:jsi18n": admin(),
+    "admin:view_on_site": admin(lambda world: "99999", lambda world: "1", status=404),
+    "admin:app_list": admin("blog"),
+    "admin:blog_author_changelist": admin(form=True),
+    "admin:blog_author_change": admin(_pk("author"), form=True),
+    "admin:blog_author_behind": admin(_pk("author"), let_in=INSIDERS, form=True),
+    "admin:blog_identitylook_changelist": admin(let_in=INSIDERS, form=True),
+    "admin:blog_letter_changelist": admin(form=True),
+    "admin:blog_letter_change": admin(_pk("letter")),
+    "admin:blog_letter_rewrite": admin(_pk("letter"), only=True),
+    "admin:blog_letter_act": admin(_pk("letter"), "hold", only=True),
+    "admin:blog_post_changelist": admin(form=True),
+    "admin:blog_post_invite": admin(form=True),
+    "admin:blog_post_begin": admin(only=True),
+    "admin:blog_post_change": admin(PIECE),
+    "admin:blog_post_edit": admin(_pk("submitted"), form=True),
+    "admin:blog_post_particulars": admin(PIECE, form=True),
+    "admin:blog_post_byline": admin(PIECE, _pk("author"), only=True),
+    "admin:blog_post_versions": admin(PIECE),
+    "admin:blog_post_compare": admin(PIECE, _first, _working),
+    "admin:blog_post_say": admin(PIECE, only=True),
+    "admin:blog_post_hand_over": admin(PIECE, only=True),
+    "admin:blog_invitation_act": admin(lambda world: world.invitation.post_id, _pk("invitation"), "revoke", only=True),
+    "admin:blog_post_move": admin(PIECE, "edit", only=True),
+    **{f"admin:blog_post_{name}": Row(EVERYBODY, lambda world: [world.proof.pk], 405, takes_forms=True)
+       for name in ("autosave", "pictures")},
+    **_stock("blog_series", "series"),
+    **_stock("blog_category", "category"),
+    **_stock("blog_tag", "tag"),
+    **_stock("blog_masthead", "masthead", add=NEVER, delete=admin(_pk("masthead"), status=403)),
+    **_stock("accounts_comment", "comment", add=NEVER, delete=admin(_pk("comment"), status=403)),
+    **_stock(
+        "accounts_user", "reader", ADMINISTRATORS, add=admin(let_in=ADMINISTRATORS, status=403),
+        delete=admin(_pk("reader"), let_in=ADMINISTRATORS, status=403),
+    ),
+    **{f"admin:accounts_comment_{kind}": admin(_pk("comment"), only=True)
+       for kind in ("approve", "hide", "block", "unblock")},
+    **{f"admin:accounts_comment_{kind}_many": admin(only=True) for kind in ("hide", "block")},
+}  # fmt: skip
+
+
+def routes() -> Iterator[str]:
+    """Return the name of every route of our own and of the admin's; what allauth does inside is its own business."""
+    yield from (name for name in _walk(get_resolver().url_patterns, "") if not name.startswith("account_"))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+        elif pattern.name:
+            yield f"{space}{pattern.name}"
+
+
+def path_of(name: str, world: World) -> str:
+    """Return a route's address in this world."""
+    args = ROUTES[name].args(world)
+    return reverse(name, kwargs={"app_label": args[0]}) if name == "admin:app_list" else reverse(name, args=args)
