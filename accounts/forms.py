@@ -4,13 +4,16 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from blog.prose import clean_line
 
 NAME_LENGTH = 80
+MAX_ADDRESS = 254
 # Where a visitor's session keeps the address that an invitation was sent to
 ADDRESS_KEY = "address_to_sign_in_with"
 MISSING = {
@@ -63,6 +66,8 @@ def validate_address(value: str) -> None:
         validate_email(value)
     except ValidationError as error:
         raise ValidationError(INVALID_ADDRESS, code="invalid") from error
+    if len(value) > MAX_ADDRESS:
+        raise ValidationError(_("Shorten the address to 254 characters."), code="max_length")
 
 
 class DisplayName(forms.CharField):
@@ -99,6 +104,12 @@ class SignupForm(HouseWords, allauth_forms.SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = _("We send a letter there to confirm it. Nobody else sees it.")
         self.fields["password1"].label = _("Password")
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Make the account. Where there is one already it takes as long, so that time tells nobody who has one."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class LoginForm(HouseWords, allauth_forms.LoginForm):

@@ -17,6 +17,7 @@ from accounts.commenting import posting
 from accounts.commenting.reading import own_comments
 from accounts.forms import DisplayNameForm
 from accounts.models import Comment, User
+from blog.desk.keys import key_in
 from blog.editorial.identity import writes_as
 from blog.editorial.permissions import is_editor
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
@@ -62,30 +63,28 @@ def comment(request: HttpRequest, post_pk: int) -> HttpResponse:
     post = get_object_or_404(Post.objects.visible_at(now).select_related("live"), pk=post_pk)
     if request.method == "POST":
         return _leave(request, post)
-    kept = request.session.pop(UNSENT, {}) if UNSENT in request.session else {}
-    kept = kept if kept.get("post") == post.pk else {}
+    kept = request.session.get(UNSENT, {})
+    # What was typed under another piece waits until they come back to that one
+    kept = request.session.pop(UNSENT) if kept.get("post") == post.pk else {}
     reply = str(kept.get("reply") or request.GET.get("reply", ""))
-    parent = Comment.objects.public().filter(pk=_number(reply), post=post).select_related("user", "author").first()
+    parent = Comment.objects.public().filter(pk=key_in(reply) or 0, post=post).select_related("user", "author").first()
     return _room(request, post, text=kept.get("text", ""), parent=parent)
 
 
 def _leave(request: HttpRequest, post: Post) -> HttpResponse:
     text, reply = request.POST.get("text", ""), request.POST.get("reply", "")
     # One that was taken down meanwhile is refused below, with what was typed kept; one of another piece is not found
-    parent = get_object_or_404(Comment, pk=_number(reply), post=post) if reply else None
+    parent = get_object_or_404(Comment, pk=key_in(reply), post=post) if reply else None
     try:
         left = posting.post_comment(post=post, text=text, by=_user(request), at=timezone.now(), parent=parent)
     except EditorialRefusal as refusal:
         status = next((status for kind, status in STATUSES.items() if isinstance(refusal, kind)), 409)
+        if parent and parent.state != Comment.State.APPROVED:
+            parent = None  # Its words are no longer, or not yet, for readers to see
         return _room(request, post, text=text, parent=parent, error=str(refusal), status=status)
     if left.state == Comment.State.APPROVED:
         return redirect(left.get_absolute_url())
     return redirect(f"{left.own_url()}#{left.anchor}")
-
-
-def _number(text: str) -> int:
-    """Return a row's key as typed in an address, or 0, which no row has."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
 
 
 def _signed_out(request: HttpRequest, post_pk: int) -> HttpResponse:
@@ -93,7 +92,7 @@ def _signed_out(request: HttpRequest, post_pk: int) -> HttpResponse:
     if _wants_fragment(request):
         return JsonResponse({"message": _("You are signed out.")}, status=401)
     if request.method == "POST" and request.POST.get("text"):
-        reply = _number(request.POST.get("reply", ""))
+        reply = key_in(request.POST.get("reply", ""))
         request.session[UNSENT] = {"post": post_pk, "text": request.POST["text"][:MOST_KEPT], "reply": reply}
     return redirect_to_login(request.path if request.method == "POST" else request.get_full_path())
 

@@ -5,6 +5,7 @@ of the result are those of the newer text, so that it stays well-formed whatever
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -16,6 +17,9 @@ from blog.prose import show_marked
 TOKEN = re.compile(r"""<(?:"[^"]*"|[^">])*>|[^<\s]+\s*|\s+""")
 VOID = re.compile(r"<(?:br|hr|img)\b")
 END = "<>"  # Closes the last run
+# Beyond these a comparison would take minutes: places where two texts have the same word, and tries to pair blocks
+MOST_MEETINGS = 1_000_000
+MOST_TRIES = 20_000
 ALIKE = 0.4  # Below this share of common words, two blocks are one removed and one added
 
 
@@ -80,6 +84,8 @@ def split_blocks(prose: str) -> list[str]:
 
 
 def _pair_blocks(old: list[str], new: list[str]) -> list[tuple[str, str]]:
+    if _meet_too_often(old, new):
+        return _pair_changed(old, new)
     pairs: list[tuple[str, str]] = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -92,9 +98,11 @@ def _pair_blocks(old: list[str], new: list[str]) -> list[tuple[str, str]]:
 def _pair_changed(old: list[str], new: list[str]) -> list[tuple[str, str]]:
     """Pair each newer block with the next older one that it resembles; the rest was added or removed."""
     pairs: list[tuple[str, str]] = []
-    start = 0
+    start, tries = 0, MOST_TRIES
     for after in new:
-        match = next((i for i in range(start, len(old)) if _are_alike(old[i], after)), None)
+        end = min(len(old), start + tries)
+        match = next((i for i in range(start, end) if _are_alike(old[i], after)), None)
+        tries -= (end if match is None else match + 1) - start
         if match is None:
             pairs.append(("", after))
             continue
@@ -109,7 +117,16 @@ def _are_alike(before: str, after: str) -> bool:
         return False
     if before.startswith("<figure"):
         return True
-    return SequenceMatcher(None, _words(before), _words(after), autojunk=False).ratio() >= ALIKE
+    old, new = _words(before), _words(after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    # An upper bound that is quickly found, and good enough where the ratio itself is not
+    return matcher.quick_ratio() >= ALIKE and (_meet_too_often(old, new) or matcher.ratio() >= ALIKE)
+
+
+def _meet_too_often(old: list[str], new: list[str]) -> bool:
+    """Whether the same words stand in so many places of both that finding the longest run takes too long."""
+    times = Counter(old)
+    return sum(times[word] * count for word, count in Counter(new).items()) > MOST_MEETINGS
 
 
 def _words(block: str) -> list[str]:
@@ -129,9 +146,12 @@ def _mark(before: str, after: str) -> tuple[str, int]:
     if not before:
         return _wrap_all(after, "ins"), 1
     old, new = TOKEN.findall(before), TOKEN.findall(after)
+    old_words, new_words = [t.strip() for t in old], [t.strip() for t in new]
+    if _meet_too_often(old_words, new_words):
+        return _wrap_all(before, "del") + _wrap_all(after, "ins"), 1
     parts: list[str] = []
     changes = 0
-    matcher = SequenceMatcher(None, [t.strip() for t in old], [t.strip() for t in new], autojunk=False)
+    matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         if kind == "equal":
             parts += new[j1:j2]

@@ -8,6 +8,7 @@ never cleaned in a second way.
 import html
 import re
 import unicodedata
+from collections import Counter
 from urllib.parse import urlsplit
 
 import nh3
@@ -37,13 +38,22 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uf
 DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 HAS_MARKUP = re.compile(r"</?(?:p|br|h[1-6]|ul|ol|li|strong|em|b|i|a|table|figure|blockquote|div)\b", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]’”]")
+# What needs composing (NFC), in short runs: sorting a long run of accents takes time by the square of its length
+NOT_ASCII = re.compile("[\x00-\x7f]?[^\x00-\x7f]{1,200}")
+TAG = re.compile("<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+WHOLE_TAG = re.compile("<[^<>]*>")
+# Never left open around what follows: they hold nothing, or the next of their kind closes them
+CLOSED_IN_PASSING = {
+    "br", "hr", "img", "input", "col", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot",
+}  # fmt: skip
+MOST_OPEN = 1_000_000  # Tags times the depth to which they are left open; a long text comes to a tenth of it
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 
 
 def clean_text(text: str) -> str:
     """Return plain text of several lines: no control characters, NFC, line ends as newlines, no spaces around it."""
     text = CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return unicodedata.normalize("NFC", text).strip()
+    return NOT_ASCII.sub(lambda run: unicodedata.normalize("NFC", run[0]), text).strip()
 
 
 def clean_line(text: str) -> str:
@@ -55,15 +65,36 @@ def clean_prose(text: str) -> str:
     """Return rich text with nothing but the house's own vocabulary: no script, style, class, remote picture or frame.
 
     Text without any markup becomes paragraphs at its blank lines, so that the plain field of a browser without
-    script is enough to write in.
+    script is enough to write in. So does text whose tags are left open deeper than anybody writes.
     """
     text = clean_text(text)
-    if text and not HAS_MARKUP.search(text):
+    is_plain = not HAS_MARKUP.search(text)
+    if _is_tangled(text):
+        text, is_plain = html.unescape(WHOLE_TAG.sub("\n\n", text)), True
+    if text and is_plain:
         text = "".join(f"<p>{paragraph}</p>" for paragraph in _paragraphs(escape(text)))
     text = _sanitise(text, TAGS)
     while (emptied := EMPTY_PARAGRAPH.sub("", text)) != text:
         text = emptied  # What held an empty paragraph may be empty now
     return text.strip()
+
+
+def _is_tangled(text: str) -> bool:
+    """Whether a parser would take minutes and gigabytes: what is left open is opened anew in each paragraph after it.
+
+    See the HTML standard, 13.2.4.3, “The list of active formatting elements”.
+    """
+    still_open: Counter[str] = Counter()
+    tags = depth = deepest = 0
+    for tag in TAG.finditer(text):
+        tags += 1
+        is_end, name = bool(tag[1]), tag[2].lower()
+        if name in CLOSED_IN_PASSING or (is_end and not still_open[name]):
+            continue
+        still_open[name] += -1 if is_end else 1
+        depth += -1 if is_end else 1
+        deepest = max(deepest, depth)
+    return tags * deepest > MOST_OPEN
 
 
 def _sanitise(text: str, tags: set[str]) -> str:

@@ -47,6 +47,8 @@ WHOSE_TURN: dict[State, Turn] = {
 WRITERS_STATES = frozenset(state for state, turn in WHOSE_TURN.items() if turn is Turn.WRITER)
 EDITORS_STATES = frozenset(state for state, turn in WHOSE_TURN.items() if turn is Turn.EDITOR)
 UNPUBLISHED_STATES = frozenset({State.DRAFTING, State.SUBMITTED, State.CHANGES_REQUESTED, State.IN_PROOF, State.READY})
+# With a date and an address of its own, whether or not readers can see it now
+OUT_STATES = frozenset({State.PUBLISHED, State.RETRACTED})
 
 
 class MoveKind(TextChoices):

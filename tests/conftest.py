@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests.factories import NOW, UserFactory, make_editor
+from tests.people import signed_in
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -55,20 +56,14 @@ def reader(db) -> User:
 
 @pytest.fixture
 def as_editor(editor: User) -> Client:
-    client = Client()
-    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return signed_in(editor)
 
 
 @pytest.fixture
 def as_writer(writer: User) -> Client:
-    client = Client()
-    client.force_login(writer, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return signed_in(writer)
 
 
 @pytest.fixture
 def as_reader(reader: User) -> Client:
-    client = Client()
-    client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return signed_in(reader)

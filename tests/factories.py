@@ -6,7 +6,7 @@ from typing import Any
 import factory
 from django.contrib.auth.models import Permission
 
-from accounts.models import User
+from accounts.models import Comment, User
 from blog.editorial import drafting, identity, proof, publishing, review
 from blog.models import Author, Category, Identity, Post, Series, Tag
 from blog.states import State
@@ -127,6 +127,14 @@ def _beyond_proof(post: Post, state: State, *, editor: User, writer: User, at: d
     publishing.publish(post=post, by=editor, at=at, go_out_at=go_out_at)
     if state == State.RETRACTED:
         publishing.retract(post=post, reason="A figure was wrong.", by=editor, at=at)
+
+
+def make_comment(
+    post: Post, user: User, *, state: str = Comment.State.APPROVED, text: str = "So did we.", **fields: Any
+) -> Comment:
+    """Make a comment in a state, without the way that leads there."""
+    fields.setdefault("written_at", NOW)
+    return Comment.objects.create(post=post, user=user, text=text, state=state, **fields)
 
 
 def make_published(**fields: Any) -> Post:

@@ -2,7 +2,9 @@
 
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -15,6 +17,23 @@ def text(name: str, default: str | None = None) -> str:
     value = os.environ.get(name, default)
     if value is None:
         raise ImproperlyConfigured(f"Set the environment variable {name}; the README says what it means.")
+    return value
+
+
+def address(name: str, default: str | None = None) -> str:
+    """Return the address of a site without a slash at its end; raise ImproperlyConfigured for anything else."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write an address like https://blog.example.")
+    return value
+
+
+def choice(name: str, default: str, *, among: Iterable[str]) -> str:
+    """Return one of several words; raise ImproperlyConfigured for any other."""
+    value = text(name, default)
+    if value not in among:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write one of {', '.join(among)}.")
     return value
 
 
@@ -31,7 +50,7 @@ def flag(name: str, *, default: bool) -> bool:
 def number(name: str, *, default: int) -> int:
     """Return a whole number of at least 0; raise ImproperlyConfigured for anything else."""
     value = text(name, str(default)).strip()
-    if not value.isdigit():
+    if not (value.isascii() and value.isdecimal()):
         raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number.")
     return int(value)
 
@@ -55,9 +74,8 @@ def kept_secret(name: str, path: Path) -> str:
     draft.touch(mode=0o600)
     draft.write_text(secrets.token_urlsafe(64))
     try:
-        os.link(
-            draft, path
-        )  # Unlike a rename, a link fails where the file exists already, and it is never half-written
+        # Unlike a rename, a link fails where the file exists already, and it is never half-written
+        os.link(draft, path)
     except FileExistsError:
         pass
     finally:

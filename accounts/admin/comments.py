@@ -18,45 +18,33 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.commenting import moderation
 from accounts.commenting.permissions import is_moderator
 from accounts.models import Comment, User
-from blog.admin.access import EditorsAdmin
+from blog.admin.access import EditorsAdmin, searchable, user_of
+from blog.desk.keys import key_in
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 
 HELD_FIRST = OrderBy(Case(When(state=Comment.State.HELD, then=Value(0)), default=Value(1), output_field=IntegerField()))
-Decision = Callable[[Comment, str], None]
+MOST_AT_ONCE = 1000
 
 
 @admin.register(Comment)
 class CommentAdmin(EditorsAdmin[Comment]):
-    """Comments to read and decide about. Nobody adds, deletes or rewrites one."""
+    """Comments to read and decide about. Nobody adds or rewrites one, and none is removed: it is taken down."""
 
     list_display = ("extract", "public_name", "piece", "written_at", "state")
     list_filter = ("state", "written_at")
-    list_select_related = ("user", "author", "post__live", "post__working")
-    list_per_page = 50
+
     ordering = (HELD_FIRST, "-written_at", "-pk")
     search_fields = ("text",)
-    search_help_text = gettext_lazy("Searches the comments and the names beside them.")
+    search_help_text = gettext_lazy("Words of the comment, or a name beside it")
     actions = ("approve_selected", "hide_selected", "block_selected")
     change_form_template = "accounts/admin/comment.html"
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
+    def lets_in(self, user: User) -> bool:
         """Show comments to moderators alone."""
-        return _may_moderate(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        """Show comments to moderators alone."""
-        return _may_moderate(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        """Let moderators choose actions; no field can be changed."""
-        return _may_moderate(request)
+        return is_moderator(user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Comments are written on the site."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        """Refuse: a comment is taken down, never removed."""
         return False
 
     @admin.display(description=gettext_lazy("comment"))
@@ -78,11 +66,15 @@ class CommentAdmin(EditorsAdmin[Comment]):
         """Show the list under its own name."""
         return super().changelist_view(request, {"title": _("Comments"), **(extra_context or {})})
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
+        """Bring along what a line shows."""
+        return Comment.objects.for_lists()
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Comment], search_term: str
     ) -> tuple[QuerySet[Comment], bool]:
         """Search texts and public names. The account's name is no way to a comment under a byline's name."""
-        for word in search_term.split():
+        for word in searchable(search_term).split():
             queryset = queryset.filter(
                 Q(text__icontains=word)
                 | Q(author__name__icontains=word)
@@ -109,7 +101,7 @@ class CommentAdmin(EditorsAdmin[Comment]):
         """Show a comment with what it answers, its piece, and what was decided. The buttons post elsewhere."""
         if request.method not in {"GET", "HEAD"}:
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        if not _may_moderate(request):
+        if not self.has_view_permission(request):
             raise PermissionDenied
         return self._page(request, self._get(object_id))
 
@@ -121,7 +113,7 @@ class CommentAdmin(EditorsAdmin[Comment]):
         deciding = DECISIONS[kind]
         reason = request.POST.get("reason", "")
         try:
-            done = deciding(comment, reason, _user(request))
+            done = deciding(comment, reason, user_of(request))
         except IncompleteError as refusal:
             return self._page(request, comment, error=refusal.errors["reason"], kind=kind, reason=reason, status=422)
         except EditorialRefusal as refusal:
@@ -133,7 +125,7 @@ class CommentAdmin(EditorsAdmin[Comment]):
     @admin.action(description=gettext_lazy("Approve"))
     def approve_selected(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
         """Approve the chosen comments; each that somebody else was quicker with is left alone and counted."""
-        self._decide_about_many(request, list(queryset), lambda comment: _approve(comment, "", _user(request)))
+        self._decide_about_many(request, list(queryset), lambda comment: _approve(comment, "", user_of(request)))
 
     @admin.action(description=gettext_lazy("Take down, with a reason"))
     def hide_selected(self, request: HttpRequest, queryset: QuerySet[Comment]) -> HttpResponse:
@@ -156,19 +148,20 @@ class CommentAdmin(EditorsAdmin[Comment]):
     def _many_view(self, request: HttpRequest, kind: str) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if not _may_moderate(request):
+        if not self.has_view_permission(request):
             raise PermissionDenied
-        pks = [int(pk) for pk in request.POST.getlist("comment") if pk.isascii() and pk.isdecimal() and len(pk) < 19]
-        chosen = self.get_queryset(request).filter(pk__in=pks[:1000])
+        keys = [key for text in request.POST.getlist("comment")[:MOST_AT_ONCE] if (key := key_in(text))]
+        chosen = self.get_queryset(request).filter(pk__in=keys)
         reason = request.POST.get("reason", "")
         if not reason.strip():
             return self._ask(request, chosen, kind, error=_("Write the reason; the commenter reads it."))
         comments = list(chosen)
         if kind == "block":
-            comments = list({comment.user_id: comment for comment in comments}.values())
+            # Each account once; what stands under a byline's name is not taken together with what doesn't
+            comments = list({(comment.user_id, comment.author_id): comment for comment in comments}.values())
         deciding = DECISIONS[kind]
         try:
-            self._decide_about_many(request, comments, lambda comment: deciding(comment, reason, _user(request)))
+            self._decide_about_many(request, comments, lambda comment: deciding(comment, reason, user_of(request)))
         except IncompleteError as refusal:
             return self._ask(request, chosen, kind, error=refusal.errors["reason"], reason=reason)
         return redirect("admin:accounts_comment_changelist")
@@ -186,7 +179,9 @@ class CommentAdmin(EditorsAdmin[Comment]):
             except EditorialRefusal as refusal:
                 messages.warning(request, f"{comment.public_name}: {refusal}")
         if done:
-            messages.success(request, ngettext("Done: {count}.", "Done: {count}.", done).format(count=done))
+            messages.success(
+                request, ngettext("Done with {count} comment.", "Done with {count} comments.", done).format(count=done)
+            )
 
     def _ask(
         self, request: HttpRequest, chosen: QuerySet[Comment], kind: str, *, error: str = "", reason: str = ""
@@ -194,7 +189,7 @@ class CommentAdmin(EditorsAdmin[Comment]):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "comments": chosen.select_related("user", "author", "post__live"),
+            "comments": chosen,
             "kind": kind,
             "action": reverse(f"admin:accounts_comment_{kind}_many"),
             "error": error,
@@ -221,10 +216,10 @@ class CommentAdmin(EditorsAdmin[Comment]):
             "is_visible": comment.post.is_visible_at(timezone.now()),
             "decisions": comment.decisions.select_related("by"),
             # Under a byline's name nothing leads to the account, not even for administrators
-            "account": comment.user if comment.author is None and _user(request).is_superuser else None,
-            "is_blocked": comment.user.is_blocked,
+            "account": comment.user if comment.author is None and user_of(request).is_superuser else None,
+            "is_blocked": comment.author is None and comment.user.is_blocked,
             "blocked_reason": comment.user.blocked_reason,
-            "may_block": not is_moderator(comment.user),
+            "may_block": comment.author is None and not is_moderator(comment.user),
             "error": error,
             "kind": kind,
             "reason": reason,
@@ -233,9 +228,8 @@ class CommentAdmin(EditorsAdmin[Comment]):
         return render(request, "accounts/admin/comment.html", context, status=status)
 
     def _get(self, pk: int | str) -> Comment:
-        key = pk if isinstance(pk, int) else int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 19 else 0
-        rows = Comment.objects.select_related("user", "author", "post__live", "post__working", "parent__user")
-        return get_object_or_404(rows.select_related("parent__author"), pk=key)
+        rows = Comment.objects.for_lists().select_related("parent__user", "parent__author")
+        return get_object_or_404(rows, pk=key_in(str(pk)))
 
 
 def _approve(comment: Comment, reason: str, by: User) -> str:
@@ -249,13 +243,21 @@ def _hide(comment: Comment, reason: str, by: User) -> str:
 
 
 def _block(comment: Comment, reason: str, by: User) -> str:
+    _require_own_name(comment)
     moderation.block(user=comment.user, reason=reason, by=by, at=timezone.now())
     return _("Blocked. The account can read on, and comment no more.")
 
 
 def _unblock(comment: Comment, reason: str, by: User) -> str:
+    _require_own_name(comment)
     moderation.unblock(user=comment.user, by=by, at=timezone.now())
     return _("The account can comment again.")
+
+
+def _require_own_name(comment: Comment) -> None:
+    """Raise EditorialRefusal under a byline's name: which other comments are blocked too would tell whose it is."""
+    if comment.author:
+        raise EditorialRefusal(_("This comment stands under the name of a writer. Take it down instead."))
 
 
 DECISIONS: dict[str, Callable[[Comment, str, User], str]] = {
@@ -264,13 +266,3 @@ DECISIONS: dict[str, Callable[[Comment, str, User], str]] = {
     "block": _block,
     "unblock": _unblock,
 }
-
-
-def _may_moderate(request: HttpRequest) -> bool:
-    return isinstance(request.user, User) and is_moderator(request.user)
-
-
-def _user(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user

@@ -3,8 +3,8 @@
 from accounts.models import Comment
 
 
-def held_comments(limit: int = 5) -> tuple[int, list[Comment]]:
+def held_comments(most: int) -> tuple[int, list[Comment]]:
     """Return how many comments wait, and the oldest of them, oldest first. Two queries."""
     held = Comment.objects.filter(state=Comment.State.HELD)
-    rows = held.select_related("user", "author", "post__live").order_by("written_at", "pk")
-    return held.count(), list(rows[:limit])
+    rows = held.for_lists().order_by("written_at", "pk")
+    return held.count(), list(rows[:most])

@@ -3,17 +3,22 @@
 from typing import Any, ClassVar
 
 import allauth.account.admin  # noqa: F401  Registers its own pages first, so that they can be taken away here
+import django.contrib.auth.admin  # noqa: F401  The same
 from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import EDITORS
 from blog.admin.access import EditorsAdmin
+from blog.admin.forms import Choices
 
 # Addresses are confirmed by their owners alone
 admin.site.unregister(EmailAddress)
+# What a role may do is said in `accounts.roles`, and nowhere else
+admin.site.unregister(Group)
 
 
 class AddressInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -33,7 +38,7 @@ class AddressInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(User)
 class UserAdmin(EditorsAdmin[User]):
-    """Who can sign in, and with which role."""
+    """Who can sign in, and with which role. An account is closed (made inactive), never removed."""
 
     list_display = ("email", "display_name", "is_staff", "is_active", "blocked_at", "joined_at")
     list_filter = ("is_active", "is_staff", "groups")
@@ -69,25 +74,17 @@ class UserAdmin(EditorsAdmin[User]):
         """Show the list under its own name."""
         return super().changelist_view(request, {"title": _("Accounts"), **(extra_context or {})})
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Show accounts to administrators alone."""
-        return _is_administrator(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Show accounts to administrators alone."""
-        return _is_administrator(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Let administrators change names and roles."""
-        return _is_administrator(request)
+    def lets_in(self, user: User) -> bool:
+        """Show accounts to administrators alone, and let them change names and roles."""
+        return user.is_active and user.is_superuser
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Accounts are made by signing up, by an invitation, or by `manage.py make_editor`."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Refuse: an account is closed (made inactive), never removed."""
-        return False
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choose groups with our field, which knows what no key can be."""
+        return super().formfield_for_manytomany(db_field, request, **{"form_class": Choices, **kwargs})
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         """Let who is in the editors' group into the admin, and nobody else but administrators."""
@@ -95,7 +92,3 @@ class UserAdmin(EditorsAdmin[User]):
         user = form.instance
         user.is_staff = user.is_superuser or user.groups.filter(name=EDITORS).exists()
         user.save(update_fields=["is_staff"])
-
-
-def _is_administrator(request: HttpRequest) -> bool:
-    return isinstance(request.user, User) and request.user.is_active and request.user.is_superuser

@@ -9,7 +9,7 @@ from accounts.commenting.permissions import has_confirmed_address
 from accounts.models import Comment, User
 from blog.editorial.discussion import set_comment_count
 from blog.editorial.identity import writes_as
-from blog.editorial.letters import editors, write_letter
+from blog.editorial.letters import holders_of, write_letter
 from blog.editorial.permissions import is_editor
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Post
@@ -126,10 +126,10 @@ def _tell_moderators(comment: Comment, at: dt.datetime) -> None:
     """Write to every moderator when the queue fills; while it is not empty they know already."""
     if Comment.objects.filter(state=Comment.State.HELD).exclude(pk=comment.pk).exists():
         return
-    for moderator in editors("accounts.moderate_comments"):
+    for moderator in holders_of("accounts.moderate_comments"):
         if moderator.pk != comment.user_id:
             write_letter(
-                "account/comments_waiting",
+                "to_editor/comments_waiting",
                 to_address=moderator.email,
                 to_name=moderator.display_name,
                 to_user=moderator,

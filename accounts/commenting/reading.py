@@ -57,13 +57,13 @@ def discussion_of(post: Post) -> Discussion:
 def latest_comments(moment: dt.datetime, most: int = 5) -> list[Comment]:
     """Return the newest public comments on pieces that readers see. One query."""
     visible = Post.objects.visible_at(moment)
-    comments = Comment.objects.public().filter(post__in=visible).select_related("user", "author", "post__live")
+    comments = Comment.objects.public().filter(post__in=visible).for_lists()
     return list(comments.order_by("-written_at", "-pk")[:most])
 
 
 def own_comments(user: User, post: Post | None = None) -> list[OwnComment]:
     """Return an account's comments, newest first, with the reasons of those taken down. Two queries."""
-    comments = Comment.objects.filter(user=user).select_related("post__live", "user", "author")
+    comments = Comment.objects.filter(user=user).for_lists()
     if post:
         comments = comments.filter(post=post)
     rows = list(comments.order_by("-written_at", "-pk")[:MOST_OWN])

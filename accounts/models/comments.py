@@ -1,5 +1,7 @@
 """Comments and what editors decided about them."""
 
+from typing import TypeAlias
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -14,16 +16,25 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Return what readers may see, whoever they are."""
         return self.filter(state=Comment.State.APPROVED)
 
+    def for_lists(self) -> "CommentQuerySet":
+        """Bring along whose it is and on which piece, in one query, without the long texts of the piece."""
+        texts = ("post__live", "post__working")
+        long = [f"{text}__{field}" for text in texts for field in ("body", "introduction")]
+        return self.select_related("user", "author", *texts).defer(*long)
+
+
+class CommentState(models.TextChoices):
+    """Whether readers see it."""
+
+    HELD = "held", _("With the editors")
+    APPROVED = "approved", _("Approved")
+    HIDDEN = "hidden", _("Taken down")
+
 
 class Comment(models.Model):
     """What somebody wrote under a piece, in plain text."""
 
-    class State(models.TextChoices):
-        """Whether readers see it."""
-
-        HELD = "held", _("With the editors")
-        APPROVED = "approved", _("Approved")
-        HIDDEN = "hidden", _("Taken down")
+    State: TypeAlias = CommentState
 
     post = models.ForeignKey("blog.Post", on_delete=models.PROTECT, related_name="comments")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies")
@@ -53,9 +64,7 @@ class Comment(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="comment_has_a_text"),
-            models.CheckConstraint(
-                condition=Q(state__in=["held", "approved", "hidden"]), name="comment_state_is_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=CommentState.values), name="comment_state_is_known"),
         ]
 
     def __str__(self) -> str:
@@ -80,14 +89,17 @@ class Comment(models.Model):
         return reverse("accounts:comment", args=[self.post_id])
 
 
+class DecisionKind(models.TextChoices):
+    """What was decided about a comment."""
+
+    APPROVE = "approve", _("Approved")
+    HIDE = "hide", _("Taken down")
+
+
 class CommentDecision(models.Model):
     """A decision by an editor about a comment. The log; rows are added and never changed."""
 
-    class Kind(models.TextChoices):
-        """What was decided."""
-
-        APPROVE = "approve", _("Approved")
-        HIDE = "hide", _("Taken down")
+    Kind: TypeAlias = DecisionKind
 
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="decisions")
     kind = models.CharField(_("decision"), max_length=10, choices=Kind)
@@ -99,6 +111,12 @@ class CommentDecision(models.Model):
         ordering = ("at", "pk")
         verbose_name = _("decision about a comment")
         verbose_name_plural = _("decisions about comments")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=DecisionKind.values), name="decision_kind_is_known"),
+            models.CheckConstraint(
+                condition=~Q(kind=DecisionKind.HIDE) | ~Q(reason=""), name="taking_down_a_comment_has_a_reason"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()

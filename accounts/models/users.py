@@ -57,6 +57,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("accounts")
         constraints = [
             models.CheckConstraint(condition=~Q(display_name=""), name="account_has_a_display_name"),
+            models.CheckConstraint(condition=~Q(email=""), name="account_has_an_address"),
+            models.CheckConstraint(
+                condition=Q(blocked_at__isnull=True, blocked_reason="")
+                | Q(blocked_at__isnull=False) & ~Q(blocked_reason=""),
+                name="blocked_account_has_a_reason",
+            ),
             models.CheckConstraint(condition=Q(email=models.functions.Lower("email")), name="address_is_lower_case"),
         ]
 

@@ -1,11 +1,10 @@
 """Public names: what readers see of them, and the one page that tells who is behind one."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,68 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog.admin.access import EditorsAdmin, ReadOnlyAdmin, editor_of, user_of
-from blog.admin.pages import CONFLICT, UNPROCESSABLE, errors_of, show
-from blog.editorial import authors, identity, pictures
-from blog.editorial.identity import BylineDetails
+from blog.admin.forms import AuthorForm, errors_of, note_refusal
+from blog.admin.pages import UNPROCESSABLE, show
+from blog.editorial import authors, identity
 from blog.editorial.permissions import may_see_identities
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Author, IdentityLook
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-class AuthorForm(forms.Form):
-    """What readers see of a public name."""
-
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120, required=False)
-    is_pen_name = forms.BooleanField(label=gettext_lazy("This is a pen name"), required=False)
-    role = forms.CharField(label=gettext_lazy("Role"), max_length=160, required=False)
-    organisation = forms.CharField(label=gettext_lazy("Organisation"), max_length=160, required=False)
-    about = forms.CharField(
-        label=gettext_lazy("About the writer"),
-        help_text=gettext_lazy("One or two sentences under the pieces and on the writer’s page."),
-        max_length=600,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    portrait = forms.FileField(
-        label=gettext_lazy("Portrait"),
-        help_text=gettext_lazy("JPEG, PNG or WebP, at most 10 MB. Leave empty to keep the one there is."),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-    )
-    remove_portrait = forms.BooleanField(label=gettext_lazy("Take the portrait away"), required=False)
-
-    def details(self) -> BylineDetails:
-        """Return what was typed, for the editorial room."""
-        typed = self.cleaned_data
-        return BylineDetails(
-            name=typed["name"],
-            is_pen_name=typed["is_pen_name"],
-            role=typed["role"],
-            organisation=typed["organisation"],
-            about=typed["about"],
-        )
-
-
-def initial_of(author: Author) -> dict[str, Any]:
-    """Return what a form about a name begins with."""
-    fields = ("name", "is_pen_name", "role", "organisation", "about")
-    return {field: getattr(author, field) for field in fields}
-
-
-def change_portrait(author: Author, form: AuthorForm, *, by: "User", at: Any) -> None:
-    """Take in a new portrait, or take the old one away; raise IncompleteError for a file that is no picture."""
-    upload = form.cleaned_data.get("portrait")
-    if upload:
-        try:
-            picture = pictures.take_in(file=upload, by=by, at=at, needs_description=False)
-        except IncompleteError as error:
-            raise IncompleteError({"portrait": " ".join(error.errors.values())}) from error
-        identity.set_portrait(author=author, portrait=picture, by=by)
-    elif form.cleaned_data.get("remove_portrait"):
-        identity.set_portrait(author=author, portrait=None, by=by)
 
 
 @admin.register(Author)
@@ -86,6 +32,7 @@ class AuthorAdmin(EditorsAdmin[Author]):
     list_display = ("name", "pen_name", "role", "organisation", "piece_count")
     list_filter = ("is_pen_name",)
     search_fields = ("name",)
+    ordering = ("name", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
         """Count the pieces along."""
@@ -119,23 +66,19 @@ class AuthorAdmin(EditorsAdmin[Author]):
         by, at = editor_of(request), timezone.now()
         author = get_object_or_404(Author.objects.select_related("portrait"), pk=pk)
         if request.method != "POST":
-            return self._form_page(request, author, AuthorForm(initial=initial_of(author)), by=by)
+            return self._form_page(request, author, AuthorForm(initial=asdict(identity.details_of(author))), by=by)
         form = AuthorForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self._form_page(request, author, form, by=by, status=UNPROCESSABLE)
-        try:
-            with transaction.atomic():
-                authors.describe(author=author, details=form.details(), by=by)
-                change_portrait(author, form, by=by, at=at)
-        except IncompleteError as error:
-            for field, sentence in error.errors.items():
-                form.add_error(field, sentence)
-            return self._form_page(request, author, form, by=by, status=UNPROCESSABLE)
-        except EditorialRefusal as refusal:
-            form.add_error(None, str(refusal))
-            return self._form_page(request, author, form, by=by, status=CONFLICT)
-        messages.success(request, _("The name is as readers will see it."))
-        return redirect("admin:blog_author_change", pk)
+        status = UNPROCESSABLE
+        if form.is_valid():
+            details, portrait = form.appearance()
+            try:
+                authors.describe(author=author, details=details, portrait=portrait, by=by, at=at)
+            except EditorialRefusal as refusal:
+                status = note_refusal(form, refusal)
+            else:
+                messages.success(request, _("The name is as readers will see it."))
+                return redirect("admin:blog_author_change", pk)
+        return self._form_page(request, author, form, by=by, status=status)
 
     def _form_page(
         self, request: HttpRequest, author: Author, form: AuthorForm, *, by: "User", status: int = 200
@@ -174,13 +117,9 @@ class IdentityLookAdmin(ReadOnlyAdmin[IdentityLook]):
     list_display_links = None
     list_select_related = ("author", "by")
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
+    def lets_in(self, user: "User") -> bool:
         """Let those see it who may look themselves."""
-        return may_see_identities(user_of(request))
-
-    def has_view_permission(self, request: HttpRequest, obj: IdentityLook | None = None) -> bool:
-        """Let those see it who may look themselves."""
-        return may_see_identities(user_of(request))
+        return may_see_identities(user)
 
     def get_urls(self) -> list[URLPattern]:
         """Give the list alone."""

@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from blog.admin.letters import subject_for
-from blog.admin.pages import ago, days_ago, listed, short_day
+from blog.admin.pages import ago, days_ago
+from blog.desk.words import listed, short_day, time_of
 from blog.editorial import waiting
 from blog.editorial.permissions import is_editor, may_see_identities
 from blog.editorial.waiting import Waiting
@@ -44,7 +45,7 @@ def lists_for(user: "User", at: dt.datetime) -> dict[str, object]:
         "for_writers": [_for_writers(one) for one in waiting.waits_for_writers(at)],
         "for_others": [_for_others(one) for one in waiting.waits_for_others(user, at)],
         "coming_out": [_coming_out(post) for post in waiting.coming_out(at)],
-        "failed": [_failed(letter, user) for letter in waiting.failed_letters()],
+        "failed": [_failed(letter, user, at) for letter in waiting.failed_letters()],
     }
 
 
@@ -83,7 +84,9 @@ def _arrived(one: Waiting) -> str:
     if kind == MoveKind.SUBMIT and one.times_sent > 1:
         return _("{who} sent it again {ago}, after changes.").format(who=who, ago=since)
     if kind == MoveKind.SIGN_OFF:
-        return _("Signed off by {who} on {day}.").format(who=listed(one.names), day=short_day(one.post.state_since))
+        return _("Signed off by {who} on {day}.").format(
+            who=listed(one.names), day=short_day(one.post.state_since, one.today)
+        )
     sentences = {
         MoveKind.SUBMIT: _("{who} sent it {ago}."),
         MoveKind.ASK_FOR_CORRECTION: _("{who} asked for a correction {ago}."),
@@ -92,7 +95,7 @@ def _arrived(one: Waiting) -> str:
         MoveKind.FINISH: _("{who} made it ready {ago}."),
         MoveKind.UNSCHEDULE: _("{who} took it off the schedule {ago}."),
     }
-    return sentences.get(MoveKind(kind) if kind else MoveKind.BEGIN, _("It waits since {ago}.")).format(
+    return sentences.get(MoveKind(kind) if kind else MoveKind.BEGIN, _("It came here {ago}.")).format(
         who=who, ago=since
     )
 
@@ -103,15 +106,15 @@ def _for_writers(one: Waiting) -> Row:
     if one.post.state == State.DRAFTING and invited and not invited.accepted_at:
         return _invited(one, invited, page)
     names = listed(one.names)
-    since = short_day(one.post.state_since)
+    since = short_day(one.post.state_since, one.today)
     if one.post.state == State.IN_PROOF:
-        sentence = _("The proof is with {names} since {day}.").format(names=names, day=since)
+        sentence = _("The proof has been with {names} since {day}.").format(names=names, day=since)
     elif one.post.state == State.CHANGES_REQUESTED:
         sentence = _("{names}, changes asked for on {day}.").format(names=names, day=since)
     else:
-        sentence = _("{names} is writing since {day}.").format(names=names, day=since)
+        sentence = _("Being written by {names} since {day}.").format(names=names, day=since)
     if one.due_date and not one.is_overdue:
-        sentence = _("{sentence} Due {day}.").format(sentence=sentence, day=short_day(one.due_date))
+        sentence = _("{sentence} Due {day}.").format(sentence=sentence, day=short_day(one.due_date, one.today))
     return Row(one.post.title, page, sentence, _("Open"), late=_late(one))
 
 
@@ -138,24 +141,25 @@ def _late(one: Waiting) -> str:
     """Say that a day has passed: words, not a colour alone."""
     if not one.due_date or not one.is_overdue:
         return ""
-    when = days_ago(one.due_date, timezone.localdate(one.at))
+    when = days_ago(one.due_date, one.today)
     if one.post.state == State.SUBMITTED:
         return _("Answer was due {ago}.").format(ago=when)
     return _("It was due {ago}.").format(ago=when)
 
 
 def _coming_out(post: Post) -> dict[str, object]:
-    local = timezone.localtime(post.published_at) if post.published_at else None
+    out = post.published_at
     return {
         "post": post,
         "url": reverse("admin:blog_post_change", args=[post.pk]),
-        "day": date_format(local, "D j M") if local else "",
-        "time": date_format(local, "H.i") if local else "",
+        "day": date_format(timezone.localtime(out), "D j M") if out else "",
+        "time": time_of(out) if out else "",
         "names": listed([byline.author.name for byline in post.ordered_bylines()]),
     }
 
 
-def _failed(letter: Letter, user: "User") -> Row:
-    tries = _("Given up after {tries} tries, {day}.").format(tries=letter.attempts, day=short_day(letter.due_at))
+def _failed(letter: Letter, user: "User", at: dt.datetime) -> Row:
+    day = short_day(letter.due_at, timezone.localdate(at))
+    tries = _("Given up after {tries} tries, {day}.").format(tries=letter.attempts, day=day)
     url = reverse("admin:blog_letter_change", args=[letter.pk])
     return Row(subject_for(letter, sees_identities=may_see_identities(user)), url, tries, _("Mend"))

@@ -1,50 +1,29 @@
 """Inviting a guest, and what an editor can do with an invitation afterwards."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog.admin.access import editor_of
-from blog.admin.moves import Trouble
-from blog.admin.pages import CONFLICT, UNPROCESSABLE, errors_of, show
+from blog.admin.forms import PieceForm, errors_of, note_refusal
+from blog.admin.pages import UNPROCESSABLE, show
 from blog.admin.pieces import piece_or_404
-from blog.admin.review_page import review_page
+from blog.admin.review_page import refused_page
 from blog.editorial import invitations
-from blog.editorial.refusals import EditorialRefusal, IncompleteError
-from blog.models import Category, Series
-
-if TYPE_CHECKING:
-    CategoryChoice = forms.ModelChoiceField[Category]
-    SeriesChoice = forms.ModelChoiceField[Series]
-else:
-    CategoryChoice = SeriesChoice = forms.ModelChoiceField
-
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"]
-MAX_WORDS = 100_000
-MAX_PART = 999
+from blog.editorial.refusals import EditorialRefusal
 
 
-def day_field(label: Any) -> forms.DateField:
-    """Return a field for a day, with the browser's own calendar."""
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=DAY_FORMATS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Write the day like 20/03/2026.")},
-    )
-
-
-class InviteForm(forms.Form):
+class InviteForm(PieceForm):
     """Whom to invite, to write what."""
+
+    field_order = ("name", "email", "note", "title")
 
     name = forms.CharField(
         label=gettext_lazy("Name"),
@@ -68,20 +47,6 @@ class InviteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     title = forms.CharField(label=gettext_lazy("Working title"), max_length=300, required=False)
-    brief = forms.CharField(
-        label=gettext_lazy("What you ask for"),
-        help_text=gettext_lazy("The guest sees it beside the text while writing."),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    brief_words = forms.IntegerField(
-        label=gettext_lazy("Length in words"), required=False, min_value=1, max_value=MAX_WORDS
-    )
-    due_date = day_field(gettext_lazy("Due"))
-    category = CategoryChoice(label=gettext_lazy("Category"), queryset=Category.objects.all(), required=False)
-    series = SeriesChoice(label=gettext_lazy("Series"), queryset=Series.objects.all(), required=False)
-    part_number = forms.IntegerField(label=gettext_lazy("Part"), required=False, min_value=1, max_value=MAX_PART)
 
     def clean_due_date(self) -> dt.date | None:
         """Refuse a day that has passed."""
@@ -97,25 +62,23 @@ def invite_view(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method != "POST":
         return show(request, "admin/invite.html", {"form": form, "errors": {}})
+    status = UNPROCESSABLE
     if form.is_valid():
         try:
             invitation = invitations.invite(by=by, at=at, **form.cleaned_data)
-        except IncompleteError as error:
-            for field, sentence in error.errors.items():
-                form.add_error(field if field in form.fields else None, sentence)
+        except EditorialRefusal as refusal:
+            status = note_refusal(form, refusal)
         else:
             messages.success(request, _("The invitation to {name} is in the post.").format(name=invitation.author.name))
             return redirect("admin:blog_post_change", invitation.post_id)
-    return show(request, "admin/invite.html", {"form": form, "errors": errors_of(form)}, status=UNPROCESSABLE)
+    return show(request, "admin/invite.html", {"form": form, "errors": errors_of(form)}, status=status)
 
 
 def act_view(request: HttpRequest, pk: int, invitation_pk: int, act: str) -> HttpResponse:
     """Send an invitation again, to the same address or another, or take it back."""
     by, at = editor_of(request), timezone.now()
-    post = piece_or_404(pk)
-    invitation = post.invitations.filter(pk=invitation_pk).first()
-    if invitation is None:
-        raise Http404
+    # The piece first: a key that no row can have is then not found, and no more than SQLite takes
+    invitation = get_object_or_404(piece_or_404(pk).invitations, pk=invitation_pk)
     typed = {name: request.POST.get(name, "") for name in ("name", "email")}
     try:
         if act == "send_again":
@@ -130,9 +93,6 @@ def act_view(request: HttpRequest, pk: int, invitation_pk: int, act: str) -> Htt
         else:
             raise Http404
     except EditorialRefusal as refusal:
-        errors = refusal.errors if isinstance(refusal, IncompleteError) else {}
-        trouble = Trouble("invitation", str(refusal), errors, typed)
-        status = UNPROCESSABLE if errors else CONFLICT
-        return review_page(request, post, by=by, at=at, trouble=trouble, status=status)
+        return refused_page(request, pk, "invitation", refusal, by=by, at=at, typed=typed)
     messages.success(request, said)
     return redirect("admin:blog_post_change", pk)

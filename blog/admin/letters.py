@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from blog.admin.access import ReadOnlyAdmin, editor_of
-from blog.admin.pages import CONFLICT, UNPROCESSABLE, guests_are_hidden, show
+from blog.admin.pages import CONFLICT, UNPROCESSABLE, show
 from blog.editorial import post_room
+from blog.editorial.identity import is_under_pen_name
 from blog.editorial.permissions import may_see_identities
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Letter
@@ -31,7 +32,11 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 HIDDEN = gettext_lazy("hidden, because the piece is under a pen name")
-KINDS = {"to_writer": gettext_lazy("To a writer"), "to_editor": gettext_lazy("To an editor")}
+KINDS = {
+    "to_writer": gettext_lazy("To a writer"),
+    "to_editor": gettext_lazy("To an editor"),
+    "to_reader": gettext_lazy("To a reader"),
+}
 
 Act = Callable[..., None]
 ACTS: "dict[str, tuple[Act, _StrPromise]]" = {
@@ -51,7 +56,7 @@ def is_masked(letter: Letter, *, sees_identities: bool) -> bool:
 
     Letters to editors too: those written before the writer chose the pen name hold the name they were invited by.
     """
-    return not sees_identities and letter.post is not None and guests_are_hidden(letter.post)
+    return not sees_identities and letter.post is not None and is_under_pen_name(letter.post)
 
 
 def recipient_of(letter: Letter, *, sees_identities: bool) -> str:

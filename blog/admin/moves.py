@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from blog.admin.pages import listed
-from blog.editorial import corrections, drafting, invitations, proof, publishing, review
+from blog.desk.words import listed
+from blog.editorial import corrections, drafting, proof, publishing, review
+from blog.editorial.letters import editors_to_tell, writers_to_tell
 from blog.editorial.moves import allowed_moves
 from blog.editorial.permissions import is_writer_of
 from blog.editorial.refusals import IncompleteError, TextHasChangedError
@@ -52,18 +53,6 @@ def _sign_off(given: Given) -> object:
     if given.seen is None:
         raise TextHasChangedError
     return proof.sign_off(post=given.post, seen=given.seen, by=given.by, at=given.at)
-
-
-def _withdraw(given: Given) -> object:
-    """Withdraw the piece, and with it an invitation that nobody has answered: its link would lead nowhere."""
-    if _has_open_invitation(given.post):
-        invitations.call_off(post=given.post, by=given.by, at=given.at, reason=given.reason)
-        return None
-    return review.withdraw(post=given.post, by=given.by, at=given.at, reason=given.reason)
-
-
-def _has_open_invitation(post: Post) -> bool:
-    return post.invitations.filter(accepted_at=None, declined_at=None, revoked_at=None).exists()
 
 
 ACTS: dict[MoveKind, Act] = {
@@ -157,7 +146,7 @@ ACTS: dict[MoveKind, Act] = {
     ),
     MoveKind.WITHDRAW: Act(
         gettext_lazy("Withdraw"),
-        _withdraw,
+        lambda g: review.withdraw(post=g.post, by=g.by, at=g.at, reason=g.reason),
         asks=gettext_lazy("Why?"),
         effect=gettext_lazy("The piece can be reopened."),
     ),
@@ -172,8 +161,6 @@ ACTS: dict[MoveKind, Act] = {
 # The one next step of a page is filled: the first of these that is allowed
 NEXT_STEPS = [MoveKind.PUBLISH, MoveKind.ACCEPT, MoveKind.SIGN_OFF, MoveKind.CORRECT, MoveKind.SUBMIT]
 NEXT_STEPS_OF_STAFF = [MoveKind.FINISH, *NEXT_STEPS]
-
-
 EARLIEST_YEAR = 1970  # Nobody kept a blog before that, and a slip of the finger is likelier
 
 
@@ -204,7 +191,7 @@ class PublicationTime(forms.Form):
         moment = publishing.moment_in_uk(day=self.cleaned_data["date"], time=self.cleaned_data["time"])
         if moment <= at and not self.cleaned_data["is_dated_back"]:
             raise IncompleteError(
-                {"date": _("This time has passed. Choose a later one, publish now, or say that it is dated back.")}
+                {"date": _("This time has passed. Choose a later one, or say that it first appeared then.")}
             )
         if moment.year < EARLIEST_YEAR:
             raise IncompleteError({"date": _("Choose a day after {year}.").format(year=EARLIEST_YEAR - 1)})
@@ -249,7 +236,7 @@ def offers(*, post: Post, by: "User", at: dt.datetime, trouble: Trouble | None =
                 act=ACTS[kind],
                 is_next_step=kind is next_step,
                 needs_reason=MOVES[kind].needs_reason,
-                letters=_letters(ACTS[kind], post, by) if kind is not MoveKind.WITHDRAW else _withdrawal(post, by),
+                letters=_letters(kind, post, by),
                 typed=mine.typed if mine else {},
                 errors=mine.errors if mine else {},
                 is_open=mine is not None,
@@ -258,35 +245,30 @@ def offers(*, post: Post, by: "User", at: dt.datetime, trouble: Trouble | None =
     return found
 
 
-def _letters(act: Act, post: Post, by: "User") -> str:
-    """Say who gets a letter now."""
-    if act.tells == "nobody":
+def _letters(kind: MoveKind, post: Post, by: "User") -> str:
+    """Say who gets a letter now, and what becomes of an invitation that nobody has answered."""
+    if kind is not MoveKind.WITHDRAW:
+        return _told(ACTS[kind].tells, post, by)
+    told = _told("editors" if is_writer_of(by, post) else "writers", post, by)
+    if post.invitations.unanswered().exists():
+        return _("The invitation is taken back. {letters}").format(letters=told)
+    return told
+
+
+def _told(side: str, post: Post, by: "User") -> str:
+    if side == "nobody":
         return _("Nobody gets a letter.")
-    if act.tells == "editors":
-        return _letters_to_editors(post, by)
-    names = []
-    for byline in post.ordered_bylines():
-        identity = getattr(byline.author, "identity", None)
-        if identity and identity.user_id != by.pk and identity.user.is_active:
-            names.append(byline.author.name)
+    if side == "editors":
+        return _editors_told(post, by)
+    names = list(writers_to_tell(post, by).values())
     if not names:
         return _("Nobody gets a letter: no other writer has an account yet.")
     sentence = ngettext("{names} gets a letter now.", "{names} get a letter now.", len(names))
     return sentence.format(names=listed(names))
 
 
-def _withdrawal(post: Post, by: "User") -> str:
-    """Say what becomes of an invitation that nobody has answered, or else who gets a letter."""
-    if _has_open_invitation(post):
-        return _("The invitation is taken back, and nobody gets a letter.")
-    if is_writer_of(by, post):
-        return _letters_to_editors(post, by)
-    return _letters(ACTS[MoveKind.WITHDRAW], post, by)
-
-
-def _letters_to_editors(post: Post, by: "User") -> str:
-    if post.editor is None or not post.editor.is_active:
-        return _("The editors get a letter now.")
-    if post.editor_id == by.pk:
-        return _("Nobody gets a letter: you look after it yourself.")
-    return _("{name} gets a letter now.").format(name=post.editor.display_name)
+def _editors_told(post: Post, by: "User") -> str:
+    told = editors_to_tell(post, by)
+    if post.editor in told:
+        return _("{name} gets a letter now.").format(name=post.editor.display_name)
+    return _("The editors get a letter now.") if told else _("Nobody gets a letter: you look after it yourself.")

@@ -1,10 +1,10 @@
 """Particulars of a piece and how its writers appear: what an editor settles beside the text."""
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,24 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog.admin.access import editor_of
-from blog.admin.authors import AuthorForm, change_portrait, initial_of
-from blog.admin.invitations import MAX_PART, MAX_WORDS, CategoryChoice, SeriesChoice, day_field
-from blog.admin.pages import CONFLICT, UNPROCESSABLE, errors_of, show
+from blog.admin.forms import AuthorForm, Choices, PieceForm, errors_of, note_refusal
+from blog.admin.pages import UNPROCESSABLE, show
 from blog.admin.pieces import author_on, piece_or_404
 from blog.editorial import identity, particulars
 from blog.editorial.particulars import Particulars
 from blog.editorial.publishing import suggest_slug
-from blog.editorial.refusals import EditorialRefusal, IncompleteError
-from blog.models import Byline, Category, Post, Series, Tag
-
-if TYPE_CHECKING:
-    TagChoice = forms.ModelMultipleChoiceField[Tag]
-else:
-    TagChoice = forms.ModelMultipleChoiceField
+from blog.editorial.refusals import EditorialRefusal
+from blog.models import Post, Tag
 
 
-class ParticularsForm(forms.Form):
+class ParticularsForm(PieceForm):
     """Everything about a piece that isn't its text."""
+
+    field_order = ("series", "part_number", "category", "tags")
 
     slug = forms.CharField(
         label=gettext_lazy("Address"),
@@ -37,23 +33,9 @@ class ParticularsForm(forms.Form):
         max_length=200,
         required=False,
     )
-    category = CategoryChoice(label=gettext_lazy("Category"), queryset=Category.objects.all(), required=False)
-    tags = TagChoice(
+    tags = Choices(
         label=gettext_lazy("Tags"), queryset=Tag.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
-    series = SeriesChoice(label=gettext_lazy("Series"), queryset=Series.objects.all(), required=False)
-    part_number = forms.IntegerField(label=gettext_lazy("Part"), required=False, min_value=1, max_value=MAX_PART)
-    brief = forms.CharField(
-        label=gettext_lazy("What you ask for"),
-        help_text=gettext_lazy("The guest sees it beside the text while writing."),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    brief_words = forms.IntegerField(
-        label=gettext_lazy("Length in words"), required=False, min_value=1, max_value=MAX_WORDS
-    )
-    due_date = day_field(gettext_lazy("Due"))
     comments_open = forms.BooleanField(label=gettext_lazy("Readers can comment"), required=False)
 
 
@@ -69,12 +51,8 @@ def particulars_view(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             wanted = Particulars(**{**form.cleaned_data, "tags": list(form.cleaned_data["tags"])})
             particulars.settle(post=post, particulars=wanted, by=by)
-        except IncompleteError as error:
-            for field, sentence in error.errors.items():
-                form.add_error(field if field in form.fields else None, sentence)
         except EditorialRefusal as refusal:
-            form.add_error(None, str(refusal))
-            status = CONFLICT
+            status = note_refusal(form, refusal)
         else:
             messages.success(request, _("The particulars are settled."))
             return redirect("admin:blog_post_change", pk)
@@ -89,16 +67,11 @@ def byline_view(request: HttpRequest, pk: int, author_pk: int) -> HttpResponse:
     form = byline_form(post, author_pk, request)
     status = UNPROCESSABLE
     if form.is_valid():
+        details, portrait = form.appearance()
         try:
-            with transaction.atomic():
-                identity.set_byline(post=post, author=author, details=form.details(), by=by, at=at)
-                change_portrait(author, form, by=by, at=at)
-        except IncompleteError as error:
-            for field, sentence in error.errors.items():
-                form.add_error(field if field in form.fields else None, sentence)
+            identity.set_byline(post=post, author=author, details=details, portrait=portrait, by=by, at=at)
         except EditorialRefusal as refusal:
-            form.add_error(None, str(refusal))
-            status = CONFLICT
+            status = note_refusal(form, refusal)
         else:
             messages.success(request, _("The byline is as readers will see it."))
             return redirect("admin:blog_post_particulars", pk)
@@ -111,11 +84,7 @@ def byline_form(post: Post, author_pk: int, request: HttpRequest | None = None) 
     if request is not None:
         return AuthorForm(request.POST, request.FILES, prefix=prefix)
     byline = next(one for one in post.ordered_bylines() if one.author_id == author_pk)
-    return AuthorForm(initial=_initial_of_byline(byline), prefix=prefix)
-
-
-def _initial_of_byline(byline: Byline) -> dict[str, Any]:
-    return {**initial_of(byline.author), "role": byline.role, "organisation": byline.organisation}
+    return AuthorForm(initial=asdict(identity.details_on(byline)), prefix=prefix)
 
 
 def _initial(post: Post) -> dict[str, Any]:

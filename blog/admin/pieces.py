@@ -5,8 +5,6 @@ from django.http import Http404
 
 from blog.models import Author, Byline, Post
 
-HIGHEST_KEY = 2**63 - 1
-
 
 def piece_or_404(pk: int) -> Post:
     """Return the piece with its text, its byline and who looks after it; raise Http404 if there is none."""
@@ -26,11 +24,3 @@ def author_on(post: Post, author_pk: int) -> Author:
         if byline.author_id == author_pk:
             return byline.author
     raise Http404
-
-
-def number_or_none(text: str) -> int | None:
-    """Return the key in a form's hidden field, or None where there is none that a database could hold."""
-    if not text.isascii() or not text.isdigit() or len(text) > len(str(HIGHEST_KEY)):
-        return None
-    number = int(text)
-    return number if number <= HIGHEST_KEY else None

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from blog.admin import edit_page, invitations, particulars, versions
 from blog.admin.access import ReadOnlyAdmin, editor_of
-from blog.admin.moves import ACTS, Given, PublicationTime, Trouble
-from blog.admin.pages import CONFLICT, UNPROCESSABLE, listed, short_day
-from blog.admin.pieces import number_or_none, piece_or_404
-from blog.admin.review_page import review_page
+from blog.admin.moves import ACTS, Given, PublicationTime
+from blog.admin.pieces import piece_or_404
+from blog.admin.review_page import refused_page, review_page
+from blog.desk.keys import key_in
+from blog.desk.words import listed, short_day, time_of
 from blog.editorial import drafting, review
 from blog.editorial.identity import staff_author
 from blog.editorial.letters import editors
@@ -50,9 +51,10 @@ class PostAdmin(ReadOnlyAdmin[Post]):
     @admin.display(description=gettext_lazy("state"), ordering="state_since")
     def state_line(self, post: Post) -> str:
         """Show the state, whose turn it is, and since when."""
-        state, since = State(post.state).label, short_day(post.state_since)
+        at = timezone.now()
+        state, since = State(post.state).label, short_day(post.state_since, timezone.localdate(at))
         if post.turn is Turn.NOBODY:
-            is_scheduled = post.state == State.PUBLISHED and not post.is_visible_at(timezone.now())
+            is_scheduled = post.state == State.PUBLISHED and not post.is_visible_at(at)
             return _("{state}, since {day}").format(state=_("Scheduled") if is_scheduled else state, day=since)
         turn = Turn.EDITOR if post.state == State.DRAFTING and not post.is_guest_piece else post.turn
         return _("{state}: waits for {turn}, since {day}").format(state=state, turn=turn.label, day=since)
@@ -65,9 +67,10 @@ class PostAdmin(ReadOnlyAdmin[Post]):
     @admin.display(description=gettext_lazy("due or out"), ordering="published_at")
     def day(self, post: Post) -> str:
         """Show when it came out or will, or when it is due."""
+        today = timezone.localdate()
         if post.published_at:
-            return short_day(post.published_at) + f" {timezone.localtime(post.published_at).year}"
-        return _("due {day}").format(day=short_day(post.due_date)) if post.due_date else ""
+            return short_day(post.published_at, today)
+        return _("due {day}").format(day=short_day(post.due_date, today)) if post.due_date else ""
 
     @admin.display(description=gettext_lazy("looked after by"), ordering="editor__display_name")
     def looked_after_by(self, post: Post) -> str:
@@ -77,7 +80,6 @@ class PostAdmin(ReadOnlyAdmin[Post]):
     def get_urls(self) -> list[URLPattern]:
         """Give our own pages and none of Django's forms, which could write a row past the editorial room."""
         wrap = self.admin_site.admin_view
-        post = wrap(_acts)
         return [
             path("", wrap(self.changelist_view), name="blog_post_changelist"),
             path("invite/", wrap(invitations.invite_view), name="blog_post_invite"),
@@ -104,7 +106,7 @@ class PostAdmin(ReadOnlyAdmin[Post]):
                 wrap(require_POST(invitations.act_view)),
                 name="blog_invitation_act",
             ),
-            path("<int:pk>/move/<str:kind>/", post, name="blog_post_move"),
+            path("<int:pk>/move/<str:kind>/", wrap(require_POST(move_view)), name="blog_post_move"),
         ]
 
 
@@ -120,8 +122,7 @@ def begin_view(request: HttpRequest) -> HttpResponse:
     return redirect("admin:blog_post_edit", post.pk)
 
 
-@require_POST
-def _acts(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def move_view(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Make a move: one view for all of them, which calls the one function that the move names."""
     if kind not in ACTS:
         raise Http404
@@ -141,17 +142,14 @@ def _acts(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         )
         ACTS[move].make(given)
     except EditorialRefusal as refusal:
-        errors = refusal.errors if isinstance(refusal, IncompleteError) else {}
-        trouble = Trouble(where=kind, sentence=str(refusal), errors=errors, typed=typed)
-        status = UNPROCESSABLE if errors else CONFLICT
-        return review_page(request, piece_or_404(pk), by=by, at=at, trouble=trouble, status=status)
-    messages.success(request, _said(piece_or_404(pk), move))
+        return refused_page(request, pk, kind, refusal, by=by, at=at, typed=typed)
+    messages.success(request, _said(piece_or_404(pk), move, at=at))
     return redirect("admin:blog_post_change", pk)
 
 
 def _seen(request: HttpRequest) -> int:
     """Return the revision that was on the page. A button without one was not pressed on our page."""
-    seen = number_or_none(request.POST.get("seen", ""))
+    seen = key_in(request.POST.get("seen", ""))
     if seen is None:
         raise TextHasChangedError
     return seen
@@ -163,24 +161,27 @@ def _go_out_at(request: HttpRequest, move: MoveKind, at: dt.datetime) -> dt.date
     return PublicationTime(request.POST).moment(at)
 
 
-def _said(post: Post, move: MoveKind) -> str:
+def _said(post: Post, move: MoveKind, *, at: dt.datetime) -> str:
     """Say what has just happened."""
-    if move is MoveKind.PUBLISH and post.published_at and post.published_at > timezone.now():
-        local = timezone.localtime(post.published_at)
-        return _("It comes out on {day} at {time} (UK time).").format(day=short_day(local), time=f"{local:%H.%M}")
-    return _("{what}. The piece is now “{state}”.").format(what=move.label, state=State(post.state).label)
+    if move is MoveKind.PUBLISH and post.published_at and post.published_at > at:
+        day = short_day(post.published_at, timezone.localdate(at))
+        return _("It comes out on {day} at {time} (UK time).").format(day=day, time=time_of(post.published_at))
+    turns = {
+        Turn.WRITER: _("It is the writer’s turn now."),
+        Turn.EDITOR: _("It is the editor’s turn now."),
+        Turn.BYLINE: _("It waits for the sign-off now."),
+    }
+    return _("{what}. {turn}").format(what=move.label, turn=turns.get(post.turn, "")).strip()
 
 
 def say_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a message to the conversation."""
     by, at = editor_of(request), timezone.now()
-    post = piece_or_404(pk)
     text = request.POST.get("text", "")
     try:
-        drafting.say(post=post, text=text, by=by, at=at)
-    except IncompleteError as refusal:
-        trouble = Trouble("say", str(refusal), refusal.errors, {"text": text})
-        return review_page(request, post, by=by, at=at, trouble=trouble, status=UNPROCESSABLE)
+        drafting.say(post=piece_or_404(pk), text=text, by=by, at=at)
+    except EditorialRefusal as refusal:
+        return refused_page(request, pk, "say", refusal, by=by, at=at, typed={"text": text})
     messages.success(request, _("Your message is in the conversation."))
     return redirect("admin:blog_post_change", pk)
 
@@ -189,14 +190,13 @@ def hand_over_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Let another editor look after the piece, or take it oneself."""
     by, at = editor_of(request), timezone.now()
     post = piece_or_404(pk)
-    chosen = number_or_none(request.POST.get("to", ""))
+    chosen = key_in(request.POST.get("to", ""))
     to = next((one for one in editors() if one.pk == chosen), None)
     try:
         if to is None:
             raise IncompleteError({"to": _("Choose an editor.")})
         review.hand_over(post=post, to=to, by=by, at=at)
-    except IncompleteError as refusal:
-        trouble = Trouble("hand_over", str(refusal), refusal.errors)
-        return review_page(request, post, by=by, at=at, trouble=trouble, status=UNPROCESSABLE)
+    except EditorialRefusal as refusal:
+        return refused_page(request, pk, "hand_over", refusal, by=by, at=at)
     messages.success(request, _("{name} looks after it now.").format(name=to.display_name))
     return redirect("admin:blog_post_change", pk)

@@ -5,17 +5,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog.admin.checks import before_it_goes_out
 from blog.admin.history import history
-from blog.admin.moves import Trouble, offers
-from blog.admin.pages import ago, guests_are_hidden, short_day, show
+from blog.admin.moves import Offer, Trouble, offers
+from blog.admin.pages import CONFLICT, UNPROCESSABLE, ago, show
+from blog.admin.pieces import piece_or_404
 from blog.changes import Comparison, compare, compare_lines
+from blog.desk.words import short_day
 from blog.editorial import drafting, review
+from blog.editorial.identity import is_under_pen_name
 from blog.editorial.letters import editors
-from blog.editorial.permissions import is_publisher
+from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Invitation, Post, Revision
 from blog.states import State, Turn
 
@@ -45,6 +49,7 @@ def review_page(
 ) -> HttpResponse:
     """Render the review page, with what was refused and what was typed, if something was."""
     events = history(post=post, at=at)
+    offered = offers(post=post, by=by, at=at, trouble=trouble)
     context: dict[str, Any] = {
         "post": post,
         "bylines": post.ordered_bylines(),
@@ -53,19 +58,35 @@ def review_page(
         "events": events,
         "messages_said": [event for event in events if event.is_message],
         "text": text_view(post=post, wanted=request.GET.get("view", "")),
-        "offers": offers(post=post, by=by, at=at, trouble=trouble),
+        "offers": offered,
         "trouble": trouble,
-        "is_trouble_elsewhere": bool(trouble) and not _is_shown_in_place(trouble, post=post, by=by, at=at),
+        "is_trouble_elsewhere": trouble is not None and not _is_shown_in_place(trouble, offered),
         "checks": before_it_goes_out(post=post, at=at),
         "may_write": drafting.may_write(post=post, by=by),
-        "may_publish": is_publisher(by),
         "other_editors": [one for one in editors() if one.pk != post.editor_id],
         "invitations": _invitations(post, at),
-        "guests_are_hidden": guests_are_hidden(post),
+        "guests_are_hidden": is_under_pen_name(post),
         "is_visible": post.is_visible_at(at),
         "tags": list(post.tags.all()),
     }
     return show(request, "admin/review.html", context, status=status)
+
+
+def refused_page(
+    request: HttpRequest,
+    pk: int,
+    where: str,
+    refusal: EditorialRefusal,
+    *,
+    by: "User",
+    at: dt.datetime,
+    typed: dict[str, str] | None = None,
+) -> HttpResponse:
+    """Render the review page as it stands now, with why a button was refused and what was typed beside it."""
+    errors = refusal.errors if isinstance(refusal, IncompleteError) else {}
+    trouble = Trouble(where, str(refusal), errors, typed or {})
+    status = UNPROCESSABLE if errors else CONFLICT
+    return review_page(request, piece_or_404(pk), by=by, at=at, trouble=trouble, status=status)
 
 
 def text_view(*, post: Post, wanted: str) -> TextView:
@@ -104,13 +125,9 @@ def summary_of(body: Comparison) -> str:
     return _("{changes} in {paragraphs}.").format(changes=changes, paragraphs=places)
 
 
-def _is_shown_in_place(trouble: Trouble | None, *, post: Post, by: "User", at: dt.datetime) -> bool:
+def _is_shown_in_place(trouble: Trouble, offered: list[Offer]) -> bool:
     """Whether what was typed is shown in the form it was typed in, because the page still has that form."""
-    if trouble is None:
-        return False
-    return trouble.where in {"say", "hand_over"} or any(
-        offer.kind == trouble.where for offer in offers(post=post, by=by, at=at)
-    )
+    return trouble.where in {"say", "hand_over"} or any(offer.kind == trouble.where for offer in offered)
 
 
 def _is_turn_of(post: Post, by: "User") -> bool:
@@ -119,11 +136,12 @@ def _is_turn_of(post: Post, by: "User") -> bool:
 
 def _turn(post: Post, *, by: "User", at: dt.datetime) -> str:
     """Say whose turn it is, and since when."""
+    today = timezone.localdate(at)
     if post.is_visible_at(at):
-        return _("Published on {day}.").format(day=short_day(post.published_at or at))
+        return _("Published on {day}.").format(day=short_day(post.published_at or at, today))
     if post.turn is Turn.NOBODY:
         state = _("Scheduled") if post.published_at and post.published_at > at else post.get_state_display()
-        return _("{state}, since {day}.").format(state=state, day=short_day(post.state_since))
+        return _("{state}, since {day}.").format(state=state, day=short_day(post.state_since, today))
     sentence = _("{state}. It has waited for the writer since {day}.")
     if _is_turn_of(post, by):
         sentence = _("{state}. It has waited for you since {day}.")
@@ -134,7 +152,7 @@ def _turn(post: Post, *, by: "User", at: dt.datetime) -> str:
     elif post.turn is Turn.BYLINE:
         sentence = _("{state}. It has waited for the sign-off since {day}.")
     name = post.editor.display_name if post.editor else ""
-    return sentence.format(state=post.get_state_display(), name=name, day=short_day(post.state_since))
+    return sentence.format(state=post.get_state_display(), name=name, day=short_day(post.state_since, today))
 
 
 @dataclass(frozen=True)
@@ -159,6 +177,5 @@ def _invitations(post: Post, at: dt.datetime) -> list[InvitationLine]:
             Invitation.Status.EXPIRED: one.expires_at,
             Invitation.Status.REVOKED: one.revoked_at,
         }
-        is_open = not (one.accepted_at or one.declined_at or one.revoked_at)
-        lines.append(InvitationLine(one, str(status.label), ago(moments[status] or one.sent_at, at), is_open))
+        lines.append(InvitationLine(one, str(status.label), ago(moments[status] or one.sent_at, at), one.is_unanswered))
     return lines

@@ -3,11 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from blog.admin.access import editor_of
-from blog.admin.history import Names
 from blog.admin.pages import show
 from blog.admin.pieces import piece_or_404
 from blog.admin.review_page import summary_of
 from blog.changes import compare, compare_lines
+from blog.editorial.letters import name_in, names_around
 from blog.models import Post, Revision
 
 
@@ -15,12 +15,12 @@ def versions_view(request: HttpRequest, pk: int) -> HttpResponse:
     """List the versions, newest first, each with who wrote it and when."""
     editor_of(request)
     post = piece_or_404(pk)
-    names = Names(post)
+    names = names_around(post)
     revisions = post.revisions.select_related("written_by").defer("body", "introduction").order_by("-number")
     versions = [
         {
             "revision": revision,
-            "who": names.of(revision.written_by),
+            "who": name_in(names, revision.written_by),
             "is_working": revision.pk == post.working_id,
             "is_live": revision.pk == post.live_id,
         }
@@ -34,14 +34,14 @@ def compare_view(request: HttpRequest, pk: int, old: int, new: int) -> HttpRespo
     editor_of(request)
     post = piece_or_404(pk)
     before, after = _revision_or_404(post, old), _revision_or_404(post, new)
-    names = Names(post)
+    names = names_around(post)
     body = compare(before.body, after.body)
     context = {
         "post": post,
         "old": before,
         "new": after,
-        "old_who": names.of(before.written_by),
-        "new_who": names.of(after.written_by),
+        "old_who": name_in(names, before.written_by),
+        "new_who": name_in(names, after.written_by),
         "title_marked": compare_lines(before.title, after.title),
         "standfirst_marked": compare_lines(before.standfirst, after.standfirst),
         "introduction": compare(before.introduction, after.introduction),

@@ -25,7 +25,7 @@ def publish_correction(*, post: Post, note: str, by: "User", at: dt.datetime, se
     nobody has read it, so it goes back to its writers for their sign-off instead.
     """
     with transaction.atomic():
-        row = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+        row = Post.objects.locked(post.pk)
         made = move(post=post, kind=MoveKind.CORRECT, by=by, at=at, reason=note, seen=seen, live_id=row.working_id)
         if not row.is_visible_at(at):
             raise EditorialRefusal(_("The piece is not out yet. Take it off the schedule to change it."))

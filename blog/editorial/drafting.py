@@ -1,17 +1,19 @@
 """Beginning a piece and writing it: every save is a revision, and none overwrites another."""
 
 import datetime as dt
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from blog.editorial import pictures
+from blog.editorial.identity import staff_author
 from blog.editorial.letters import tell_editors, tell_writers
 from blog.editorial.moves import move, record
-from blog.editorial.particulars import is_part_taken
+from blog.editorial.particulars import part_errors
 from blog.editorial.permissions import is_editor, is_writer_of, may_read_draft, require_editor
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError
 from blog.models import Author, Byline, Category, Message, Move, Picture, Post, Revision, Series
@@ -39,13 +41,16 @@ class ConflictError(EditorialRefusal):
 
 @dataclass(frozen=True)
 class Text:
-    """What somebody typed, before cleaning. Fields left out stay as they are in the working text."""
+    """What somebody typed, before cleaning. Fields left out stay as they are in the working text.
+
+    An introduction is signed by `introduced_by`; left out, by whoever signed it before, or else by who writes it.
+    """
 
     title: str | None = None
     standfirst: str | None = None
     body: str | None = None
     introduction: str | None = None
-    introduced_by: Author | None = field(default=None)
+    introduced_by: Author | None = None
     lead_picture: object = UNCHANGED
 
 
@@ -64,16 +69,16 @@ def begin(
     series: Series | None = None,
     part_number: int | None = None,
 ) -> Post:
-    """Begin a piece: the row, its first revision (with the title, if there is one), its byline, its first move.
+    """Begin a piece: the row, its byline, its first revision (with the title, if there is one), its first move.
 
-    Raises IncompleteError for a part number without a series, or a part that another piece is already.
+    Raises PermissionDenied for anybody but editors, and IncompleteError for a part number without a series, a part
+    that another piece is already, or too long a title.
     """
     require_editor(by)
     with transaction.atomic():
-        if part_number and not series:
-            raise IncompleteError({"series": _("Choose the series that this is a part of.")})
-        if is_part_taken(series=series, part_number=part_number):
-            raise IncompleteError({"part_number": _("Another piece is this part of the series.")})
+        errors = part_errors(series=series, part_number=part_number)
+        if errors:
+            raise IncompleteError(errors)
         post = Post.objects.create(
             state=State.DRAFTING,
             state_since=at,
@@ -100,18 +105,17 @@ def begin(
 def save_text(*, post: Post, text: Text, by: "User", at: dt.datetime, based_on: int | None) -> Revision:
     """Save what somebody typed as a new working revision, and return it.
 
-    `based_on` is the key of the revision that they began from. In this order: checks who may write now
-    (PermissionDenied, MoveNotAllowedError), locks the piece, cleans the text, and appends a revision. Where nothing
-    changed, the working revision is returned and none is made. Where somebody else saved meanwhile, the text is kept
-    as a revision of its own, the working one stays, and ConflictError names both.
+    `based_on` is the key of the revision that they began from. In this order: checks who may (PermissionDenied), locks
+    the piece, checks whose turn it is (MoveNotAllowedError), cleans the text, checks its lengths (IncompleteError), and
+    appends a revision. Where nothing changed, the working revision is returned and none is made. Where somebody else
+    saved meanwhile, the text is kept as a revision of its own, the working one stays, and ConflictError names both.
     """
     if not may_read_draft(by, post):
         raise PermissionDenied(_("Only the writers and the editors of the piece can write in it."))
     if text.introduction is not None and not is_editor(by):
         raise PermissionDenied(_("Only editors write the introduction."))
-    conflict: ConflictError | None = None
     with transaction.atomic():
-        row = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+        row = Post.objects.locked(post.pk)
         _require_turn(row, by)
         working = row.working
         if working is None or based_on == working.pk:
@@ -125,6 +129,29 @@ def save_text(*, post: Post, text: Text, by: "User", at: dt.datetime, based_on: 
             return working
         conflict = ConflictError(kept=kept, working=working)
     raise conflict
+
+
+def add_picture(
+    *,
+    post: Post,
+    file: IO[bytes] | None,
+    by: "User",
+    at: dt.datetime,
+    alt: str = "",
+    caption: str = "",
+    credit: str = "",
+) -> Picture:
+    """Take in a picture for the text of a piece: one in it, or the one that leads it.
+
+    In this order: checks who may write now (PermissionDenied, MoveNotAllowedError), then the file and its description
+    (IncompleteError, by field), and keeps the picture. It appears once a text with it is saved.
+    """
+    if not may_read_draft(by, post):
+        raise PermissionDenied(_("Only the writers and the editors of the piece can add a picture."))
+    _require_turn(post, by)
+    if file is None:
+        raise IncompleteError({"file": _("Choose a picture.")})
+    return pictures.take_in(file=file, post=post, by=by, at=at, alt=alt, caption=caption, credit=credit)
 
 
 def may_write(*, post: Post, by: "User") -> bool:
@@ -148,7 +175,7 @@ def _append(post: Post, text: Text, *, by: "User", at: dt.datetime, based_on: Re
     """Make the next revision, or return `based_on` where it would be the same."""
     base = based_on or Revision()
     introduction = base.introduction if text.introduction is None else clean_prose(text.introduction)
-    introduced_by = text.introduced_by or base.introduced_by
+    introduced_by = text.introduced_by or base.introduced_by or (staff_author(user=by) if introduction else None)
     lead_picture = base.lead_picture if text.lead_picture is UNCHANGED else text.lead_picture
     revision = Revision(
         post=post,

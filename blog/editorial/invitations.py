@@ -16,15 +16,15 @@ from django.utils.translation import gettext as _
 from blog.editorial import drafting
 from blog.editorial.identity import join_known_name, new_author
 from blog.editorial.letters import INVITATION_LINK, absolute, tell_editors, write_letter
-from blog.editorial.moves import move
 from blog.editorial.permissions import require_editor
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Author, Category, Identity, Invitation, Letter, Post, Series
 from blog.prose import clean_line, clean_text
-from blog.states import MoveKind
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+MAX_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, without its brackets
 
 
 class InvitationClosedError(EditorialRefusal):
@@ -70,13 +70,17 @@ def invite(
 
 
 def send_again(*, invitation: Invitation, by: "User", at: dt.datetime) -> Letter:
-    """Send the letter again, with the same link, valid from now on for the full time."""
+    """Send the letter again, with the same link, valid from now on for the full time.
+
+    One that has not gone out yet is cancelled, so that two clicks bring one letter.
+    """
     require_editor(by)
     with transaction.atomic():
         open_one = _lock_open(invitation)
         open_one.sent_at = at
         open_one.expires_at = at + dt.timedelta(days=settings.INVITATION_DAYS)
         open_one.save(update_fields=["sent_at", "expires_at"])
+        _cancel_unsent(open_one)
         return _write(open_one, by=by, at=at)
 
 
@@ -86,9 +90,7 @@ def change_address(*, invitation: Invitation, name: str, email: str, by: "User",
     name, email = _clean_address(name, email)
     with transaction.atomic():
         old = _lock_open(invitation)
-        old.revoked_at = at
-        old.save(update_fields=["revoked_at"])
-        cancel_unsent(old)
+        _revoke(old, at)
         return _send(post=old.post, author=old.author, name=name, email=email, note=old.note, by=by, at=at)
 
 
@@ -96,10 +98,7 @@ def revoke(*, invitation: Invitation, by: "User", at: dt.datetime) -> None:
     """Take an invitation back before it is accepted; the link stops working, the piece stays."""
     require_editor(by)
     with transaction.atomic():
-        open_one = _lock_open(invitation)
-        open_one.revoked_at = at
-        open_one.save(update_fields=["revoked_at"])
-        cancel_unsent(open_one)
+        _revoke(_lock_open(invitation), at)
 
 
 def open_invitation(*, token: str, at: dt.datetime) -> Invitation | None:
@@ -114,28 +113,31 @@ def open_invitation(*, token: str, at: dt.datetime) -> Invitation | None:
 def accept(*, invitation: Invitation, by: "User", at: dt.datetime) -> Post:
     """Accept an invitation with an account.
 
-    In one transaction: marks it accepted, ties the name on the byline to the account (in the table of identities),
-    and tells the editor. Accepting again with the same account changes nothing; with another it is refused.
+    In one transaction: locks the piece, then the invitation; checks that it is open (InvitationClosedError), marks it
+    accepted, ties the name on the byline to the account (in the table of identities), joins it to a name that the
+    guest has already, and tells the editor. Accepting again with the same account changes nothing.
     """
     with transaction.atomic():
-        row = Invitation.objects.select_for_update().get(pk=invitation.pk)
+        # The piece first, as in a withdrawal, so that the two never wait for each other
+        post = Post.objects.locked(invitation.post_id)
+        row = Invitation.objects.locked(invitation.pk)
         if row.accepted_by_id == by.pk:
-            return row.post
+            return post
         require_open(row, at)
-        accepted = Invitation.objects.filter(pk=row.pk, accepted_at__isnull=True).update(accepted_at=at, accepted_by=by)
-        if not accepted:
+        # The condition repeats what the lock promises, for databases that have no row locks
+        if not Invitation.objects.unanswered().filter(pk=row.pk).update(accepted_at=at, accepted_by=by):
             raise InvitationClosedError(_("This invitation was already accepted."))
-        Identity.objects.get_or_create(author=row.author, defaults={"user": by})
-        join_known_name(post=row.post, author=row.author, by=by)
-        tell_editors("invitation_accepted", post=row.post, by=by, at=at)
+        Identity.objects.create(author=row.author, user=by)
+        join_known_name(post=post, author=row.author, by=by)
+        tell_editors("invitation_accepted", post=post, by=by, at=at)
     invitation.refresh_from_db()
-    return row.post
+    return post
 
 
 def decline(*, invitation: Invitation, at: dt.datetime, reason: str = "") -> None:
     """Decline an invitation: no account is needed. The piece stays with the editor, who gets a letter."""
     with transaction.atomic():
-        row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+        row = Invitation.objects.locked(invitation.pk)
         require_open(row, at)
         row.declined_at = at
         row.save(update_fields=["declined_at"])
@@ -153,14 +155,10 @@ def decline(*, invitation: Invitation, at: dt.datetime, reason: str = "") -> Non
             )
 
 
-def call_off(*, post: Post, by: "User", at: dt.datetime, reason: str = "") -> None:
-    """Withdraw a piece that nobody is going to write, together with its open invitations."""
-    with transaction.atomic():
-        move(post=post, kind=MoveKind.WITHDRAW, by=by, at=at, reason=reason)
-        for invitation in post.invitations.filter(
-            accepted_at__isnull=True, declined_at__isnull=True, revoked_at__isnull=True
-        ):
-            revoke(invitation=invitation, by=by, at=at)
+def take_back_unanswered(*, post: Post, at: dt.datetime) -> None:
+    """Take back the invitations to a piece that nobody is going to write; their links stop working."""
+    for invitation in post.invitations.unanswered().select_for_update(of=("self",)):
+        _revoke(invitation, at)
 
 
 def link_of(invitation: Invitation) -> str:
@@ -208,15 +206,20 @@ def _write(invitation: Invitation, *, by: "User", at: dt.datetime) -> Letter:
     )
 
 
-def cancel_unsent(invitation: Invitation) -> None:
-    """Stop the letters of an invitation that have not gone out."""
-    invitation.letters.filter(status__in=[Letter.Status.WAITING, Letter.Status.HELD]).update(
-        status=Letter.Status.CANCELLED
-    )
+def _revoke(invitation: Invitation, at: dt.datetime) -> None:
+    """Write down that an invitation is taken back, and stop its letters that have not gone out."""
+    invitation.revoked_at = at
+    invitation.save(update_fields=["revoked_at"])
+    _cancel_unsent(invitation)
+
+
+def _cancel_unsent(invitation: Invitation) -> None:
+    unsent = invitation.letters.filter(status__in=[Letter.Status.WAITING, Letter.Status.HELD])
+    unsent.update(status=Letter.Status.CANCELLED)
 
 
 def _lock_open(invitation: Invitation) -> Invitation:
-    row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    row = Invitation.objects.locked(invitation.pk)
     if row.accepted_at:
         raise InvitationClosedError(_("This invitation was already accepted."))
     if row.declined_at or row.revoked_at:
@@ -250,6 +253,8 @@ def _clean_address(name: str, email: str) -> tuple[str, str]:
         validate_email(email)
     except ValidationError:
         errors["email"] = _("Write a mail address, like name@council.gov.uk.")
+    if len(email) > MAX_ADDRESS:
+        errors["email"] = _("Shorten the address to {most} characters.").format(most=MAX_ADDRESS)
     if errors:
         raise IncompleteError(errors)
     return name, email

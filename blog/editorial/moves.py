@@ -38,7 +38,7 @@ def move(
     rule = MOVES[kind]
     require_move(by, post, kind)
     with transaction.atomic():
-        row = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+        row = Post.objects.locked(post.pk)
         origin = State(row.state)
         if origin not in rule.origins:
             raise MoveNotAllowedError(refusal(origin))

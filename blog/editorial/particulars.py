@@ -38,9 +38,9 @@ def settle(*, post: Post, particulars: Particulars, by: "User") -> None:
     require_editor(by)
     slug = slugify(particulars.slug)[:200]
     with transaction.atomic():
-        row = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+        row = Post.objects.locked(post.pk)
         _check(row, particulars, slug)
-        row.slug = slug or (row.slug if row.live_id else "")
+        row.slug = slug
         row.category = particulars.category
         row.series = particulars.series
         row.part_number = particulars.part_number if particulars.series else None
@@ -70,14 +70,20 @@ def _check(row: Post, particulars: Particulars, slug: str) -> None:
         errors["slug"] = _("Another piece has this address.")
     elif row.live_id and slug != row.slug:
         errors["slug"] = _("The address of a published piece stays as it is.")
-    if particulars.part_number and not particulars.series:
-        errors["series"] = _("Choose the series that this is a part of.")
-    if is_part_taken(series=particulars.series, part_number=particulars.part_number, by_other_than=row):
-        errors["part_number"] = _("Another piece is this part of the series.")
+    errors |= part_errors(series=particulars.series, part_number=particulars.part_number, of=row)
     if len(particulars.brief) > 2000:
         errors["brief"] = _("Shorten this to {most} characters.").format(most=2000)
     if errors:
         raise IncompleteError(errors)
+
+
+def part_errors(*, series: Series | None, part_number: int | None, of: Post | None = None) -> dict[str, str]:
+    """Return what keeps a piece from being this part of the series: none is named, or the part is taken."""
+    if part_number and not series:
+        return {"series": _("Choose the series that this is a part of.")}
+    if is_part_taken(series=series, part_number=part_number, by_other_than=of):
+        return {"part_number": _("Another piece is this part of the series.")}
+    return {}
 
 
 def is_part_taken(*, series: Series | None, part_number: int | None, by_other_than: Post | None = None) -> bool:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from blog.models import Author, Byline, Post
+from blog.models import Byline, Post
 from blog.states import MOVES, MoveKind, Party
 
 if TYPE_CHECKING:
@@ -32,11 +32,6 @@ def is_writer_of(user: "User", post: Post) -> bool:
     return user.is_active and Byline.objects.filter(post=post, author__identity__user=user).exists()
 
 
-def names_of(user: "User", post: Post) -> list[Author]:
-    """Return the names on the byline behind which this account stands."""
-    return list(Author.objects.filter(bylines__post=post, identity__user=user))
-
-
 def may_read_draft(user: "User", post: Post) -> bool:
     """Whether the account may see what is not published: its writers and the editors."""
     return is_editor(user) or is_writer_of(user, post)
@@ -58,12 +53,6 @@ def require_editor(user: "User") -> None:
     """Raise PermissionDenied unless the account may edit pieces."""
     if not is_editor(user):
         raise PermissionDenied(_("Only editors can do this."))
-
-
-def require_publisher(user: "User") -> None:
-    """Raise PermissionDenied unless the account may publish."""
-    if not is_publisher(user):
-        raise PermissionDenied(_("Only editors who may publish can do this."))
 
 
 def require_move(user: "User", post: Post, kind: MoveKind) -> None:

@@ -75,7 +75,8 @@ def reencode(file: IO[bytes]) -> tuple[tuple[bytes, int, int], str]:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             # Only these three decoders ever see the bytes; the size is known before a pixel is decoded
             with Image.open(io.BytesIO(data), formats=list(FORMATS)) as source:
-                kind = source.format or ""
+                # Phones add a second picture, for depth: Pillow then calls a JPEG an MPO
+                kind = "JPEG" if source.format == "MPO" else source.format or ""
                 if source.width * source.height > MAX_PIXELS:
                     raise IncompleteError({"file": _("The picture has more than 40 megapixels. Save it smaller.")})
                 source.seek(0)

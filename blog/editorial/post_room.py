@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import F, Q
+from django.utils.encoding import punycode
 from django.utils.translation import gettext
 
 from blog.editorial.invitations import link_of
@@ -77,11 +78,12 @@ def _message(letter: Letter) -> EmailMessage:
     text = letter.text
     if letter.invitation:
         text = text.replace(INVITATION_LINK, link_of(letter.invitation))
+    local, _at, domain = letter.to_address.rpartition("@")
     return EmailMessage(
         subject=letter.subject,
         body=text,
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[formataddr((letter.to_name, letter.to_address))],
+        to=[formataddr((letter.to_name, f"{local}@{punycode(domain)}"))],
         # RFC 3834: an automatic letter says so, and out-of-office replies leave it alone
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
     )
@@ -100,12 +102,18 @@ def release(*, letter: Letter, by: "User", at: dt.datetime) -> None:
 
 
 def rewrite(*, letter: Letter, subject: str, text: str, by: "User", at: dt.datetime) -> None:
-    """Change the words of a letter that has not gone out. Confidential ones can't be changed."""
+    """Change the words of a letter that has not gone out. Confidential ones can't be changed.
+
+    Raises IncompleteError for an empty letter, and for an invitation that would go out without its link.
+    """
     if letter.is_confidential:
         raise MoveNotAllowedError(gettext("A confidential letter can’t be changed."))
     subject, text = clean_line(subject), clean_text(text)
     if not subject or not text:
         raise IncompleteError({"text": gettext("A letter needs a subject and a text.")})
+    if letter.invitation_id and INVITATION_LINK not in text:
+        sentence = gettext("Put “{link}” where the guest’s link belongs; without it nobody can accept.")
+        raise IncompleteError({"text": sentence.format(link=INVITATION_LINK)})
     _change(letter, by, at, UNSENT, subject=subject[:250], text=text + "\n")
 
 

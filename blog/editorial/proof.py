@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from blog.editorial.identity import names_of
 from blog.editorial.letters import tell_editors, tell_writers
 from blog.editorial.moves import move, refusal
-from blog.editorial.permissions import is_writer_of, names_of
+from blog.editorial.permissions import is_writer_of
 from blog.editorial.refusals import MoveNotAllowedError, TextHasChangedError
 from blog.models import Author, Move, Post, SignOff
 from blog.states import MoveKind, State
@@ -53,7 +54,7 @@ def sign_off(*, post: Post, seen: int, by: "User", at: dt.datetime) -> Move | No
     if not is_writer_of(by, post):
         raise PermissionDenied(_("Only a name on the byline can sign off."))
     with transaction.atomic():
-        row = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+        row = Post.objects.locked(post.pk)
         if row.state != State.IN_PROOF or row.working is None:
             raise MoveNotAllowedError(refusal(State(row.state)))
         if row.working_id != seen:

@@ -47,15 +47,16 @@ def publish(
     writers. The sign-off must hold for exactly this text (NotSignedOffError), unless an editor went ahead without.
     """
     with transaction.atomic():
+        row = Post.objects.locked(post.pk)
         made = move(
             post=post,
             kind=MoveKind.PUBLISH,
             by=by,
             at=at,
             seen=seen,
-            live_id=_locked_working_id(post),
+            live_id=row.working_id,
             published_at=go_out_at or at,
-            slug=_locked_slug(post),
+            slug=row.slug or suggest_slug(post=row),
         )
         drafting.require_complete(post)
         _require_sign_off(post)
@@ -64,10 +65,10 @@ def publish(
 
 
 def unschedule(*, post: Post, by: "User", at: dt.datetime) -> Move:
-    """Take back a publication whose time lies ahead; the piece is ready again."""
-    if post.is_visible_at(at):
-        raise MoveNotAllowedError(_("The piece is out already. It can be corrected or retracted."))
+    """Take back a publication whose time lies ahead; the piece is ready again, and the writers are told."""
     with transaction.atomic():
+        if Post.objects.locked(post.pk).is_visible_at(at):
+            raise MoveNotAllowedError(_("The piece is out already. It can be corrected or retracted."))
         made = move(post=post, kind=MoveKind.UNSCHEDULE, by=by, at=at, published_at=None, live=None)
         tell_writers("unscheduled", post=post, by=by, at=at)
     return made
@@ -118,19 +119,6 @@ def suggest_slug(*, post: Post, wanted: str = "") -> str:
         number += 1
         slug = f"{base}-{number}"
     return slug
-
-
-def _locked(post: Post) -> Post:
-    return Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
-
-
-def _locked_working_id(post: Post) -> int | None:
-    return _locked(post).working_id
-
-
-def _locked_slug(post: Post) -> str:
-    row = _locked(post)
-    return row.slug or suggest_slug(post=row)
 
 
 def _require_sign_off(post: Post) -> None:

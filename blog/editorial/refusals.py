@@ -8,7 +8,7 @@ class EditorialRefusal(Exception):
 
 
 class MoveNotAllowedError(EditorialRefusal):
-    """The piece is in another state than the move needs; somebody may have been quicker."""
+    """The piece, the letter or the comment is in another state than the act needs; somebody may have been quicker."""
 
 
 class TextHasChangedError(EditorialRefusal):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog.editorial import drafting
+from blog.editorial.invitations import take_back_unanswered
 from blog.editorial.letters import tell_editors, tell_writers, write_letter
 from blog.editorial.moves import move
 from blog.editorial.particulars import is_part_taken
@@ -45,10 +46,14 @@ def accept(*, post: Post, by: "User", at: dt.datetime, seen: int | None = None) 
 
 
 def withdraw(*, post: Post, by: "User", at: dt.datetime, reason: str = "") -> Move:
-    """Withdraw a piece before publication; the other side gets a letter."""
+    """Withdraw a piece before publication.
+
+    In one transaction: moves it, takes back the invitations that nobody has answered, and writes to the other side.
+    """
     with transaction.atomic():
         is_own = is_writer_of(by, post)
         made = move(post=post, kind=MoveKind.WITHDRAW, by=by, at=at, reason=reason)
+        take_back_unanswered(post=post, at=at)
         tell = tell_editors if is_own else tell_writers
         tell("withdrawn", post=post, by=by, at=at, reason=made.reason)
     return made

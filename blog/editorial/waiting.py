@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
+from blog.editorial.letters import name_for
 from blog.models import Invitation, Letter, Move, Post
 from blog.models.posts import PostQuerySet
 from blog.states import EDITORS_STATES, MoveKind, State
@@ -41,13 +42,7 @@ class Waiting:
     def who(self) -> str:
         """Who made the last move: by the name on the byline if it was one of the writers."""
         user = self.last_move.by if self.last_move else None
-        if user is None:
-            return ""
-        for byline in self.post.ordered_bylines():
-            identity = getattr(byline.author, "identity", None)
-            if identity and identity.user_id == user.pk:
-                return byline.author.name
-        return user.display_name
+        return name_for(user, self.post) if user else ""
 
     @property
     def due_date(self) -> dt.date | None:
@@ -57,9 +52,14 @@ class Waiting:
         return None if self.post.state in {State.READY, State.IN_PROOF} else self.post.due_date
 
     @property
+    def today(self) -> dt.date:
+        """The day of the moment."""
+        return timezone.localdate(self.at)
+
+    @property
     def is_overdue(self) -> bool:
         """Whether that day has passed."""
-        return self.due_date is not None and self.due_date < timezone.localdate(self.at)
+        return self.due_date is not None and self.due_date < self.today
 
 
 def waits_for_editor(user: "User", at: dt.datetime) -> list[Waiting]:
@@ -91,7 +91,8 @@ def coming_out(at: dt.datetime) -> list[Post]:
 def failed_letters() -> list[Letter]:
     """Return the letters that were given up, newest first, with what tells whether their address may be shown."""
     failed = Letter.objects.filter(status=Letter.Status.FAILED)
-    return list(failed.select_related("post__working").prefetch_related("post__bylines__author"))
+    rows = failed.select_related("post__working").prefetch_related("post__bylines__author")
+    return list(rows.defer("text", "post__working__body", "post__working__introduction"))
 
 
 def _on_editors_turn() -> PostQuerySet:

@@ -5,10 +5,12 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from blog.states import MoveKind, State
+from blog.states import MOVES, MoveKind, State
+
+NEED_A_REASON = sorted(kind for kind, rule in MOVES.items() if rule.needs_reason)
 
 
 class Move(models.Model):
@@ -27,6 +29,18 @@ class Move(models.Model):
         ordering = ("at", "pk")
         verbose_name = _("move")
         verbose_name_plural = _("moves")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=MoveKind.values), name="move_kind_is_known"),
+            models.CheckConstraint(condition=Q(to_state__in=State.values), name="move_leads_to_a_known_state"),
+            models.CheckConstraint(
+                condition=Q(kind=MoveKind.BEGIN, from_state="")
+                | ~Q(kind=MoveKind.BEGIN) & Q(from_state__in=State.values),
+                name="only_the_beginning_comes_from_no_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=NEED_A_REASON) | ~Q(reason=""), name="move_has_the_reason_it_needs"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()
@@ -44,6 +58,9 @@ class Message(models.Model):
         ordering = ("at", "pk")
         verbose_name = _("message")
         verbose_name_plural = _("messages")
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="message_says_something"),
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]
@@ -83,9 +100,25 @@ class Correction(models.Model):
         ordering = ("at",)
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
+        constraints = [
+            models.CheckConstraint(condition=~Q(note=""), name="correction_has_a_note"),
+            models.CheckConstraint(condition=~Q(earlier=F("corrected")), name="correction_changes_the_text"),
+        ]
 
     def __str__(self) -> str:
         return self.note[:60]
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations, with those that still lead somewhere."""
+
+    def unanswered(self) -> "InvitationQuerySet":
+        """Return those that were neither accepted nor declined nor taken back; they may have run out."""
+        return self.filter(accepted_at__isnull=True, declined_at__isnull=True, revoked_at__isnull=True)
+
+    def locked(self, pk: int) -> "Invitation":
+        """Return the row as it is now, locked until the transaction ends, and joined to nothing."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
 
 
 class Invitation(models.Model):
@@ -117,6 +150,8 @@ class Invitation(models.Model):
     declined_at = models.DateTimeField(_("declined"), null=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         ordering = ("-sent_at",)
         verbose_name = _("invitation")
@@ -128,14 +163,21 @@ class Invitation(models.Model):
                 name="name_is_invited_once_to_a_piece",
             ),
             models.CheckConstraint(
-                condition=Q(accepted_at__isnull=True) | Q(declined_at__isnull=True),
-                name="invitation_is_not_both_accepted_and_declined",
+                condition=Q(accepted_at__isnull=True, declined_at__isnull=True)
+                | Q(accepted_at__isnull=True, revoked_at__isnull=True)
+                | Q(declined_at__isnull=True, revoked_at__isnull=True),
+                name="invitation_ends_in_one_way",
             ),
         ]
 
     def __str__(self) -> str:
         # Never the address: this string ends up in logs and messages
         return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Say of a row at hand what `InvitationQuerySet.unanswered` says of rows in the database."""
+        return not (self.accepted_at or self.declined_at or self.revoked_at)
 
     def status_at(self, moment: dt.datetime) -> "Invitation.Status":
         """Return what has become of it by that moment."""

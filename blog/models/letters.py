@@ -1,22 +1,27 @@
 """Letters: every mail the blog sends, as a row written in the transaction of what it reports."""
 
+from typing import TypeAlias
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
+class LetterStatus(models.TextChoices):
+    """Where a letter is."""
+
+    WAITING = "waiting", _("Waiting")
+    HELD = "held", _("Held by an editor")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
 class Letter(models.Model):
     """One mail to one address. The worker sends what is due; editors can hold, edit and cancel."""
 
-    class Status(models.TextChoices):
-        """Where a letter is."""
-
-        WAITING = "waiting", _("Waiting")
-        HELD = "held", _("Held by an editor")
-        SENT = "sent", _("Sent")
-        FAILED = "failed", _("Failed")
-        CANCELLED = "cancelled", _("Cancelled")
+    Status: TypeAlias = LetterStatus
 
     kind = models.CharField(_("about"), max_length=40)
     to_address = models.EmailField(_("address"))
@@ -45,11 +50,19 @@ class Letter(models.Model):
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(status="waiting"), name="letter_due"),
+            models.Index(fields=["due_at"], condition=Q(status=LetterStatus.WAITING), name="letter_due"),
+            models.Index(fields=["-written_at", "-id"], name="letter_by_age"),
         ]
         constraints = [
+            models.CheckConstraint(condition=Q(status__in=LetterStatus.values), name="letter_status_is_known"),
             models.CheckConstraint(
-                condition=~Q(status="sent") | Q(sent_at__isnull=False), name="sent_letter_has_a_date"
+                condition=Q(status=LetterStatus.SENT, sent_at__isnull=False)
+                | ~Q(status=LetterStatus.SENT) & Q(sent_at__isnull=True),
+                name="letter_has_a_date_once_it_is_sent",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=LetterStatus.SENT, is_confidential=True) | Q(text=""),
+                name="confidential_letter_is_emptied_once_sent",
             ),
             models.CheckConstraint(condition=~Q(to_address=""), name="letter_has_an_address"),
         ]

@@ -29,6 +29,7 @@ class Author(models.Model):
             # A blank pen name must never fall back to the real one
             models.CheckConstraint(condition=~Q(name=""), name="author_has_a_name"),
             models.CheckConstraint(condition=Q(name=Trim("name")), name="author_name_has_no_spaces_around_it"),
+            models.CheckConstraint(condition=~Q(slug=""), name="author_has_an_address"),
         ]
 
     def __str__(self) -> str:
@@ -68,6 +69,9 @@ class IdentityLook(models.Model):
         ordering = ("-at",)
         verbose_name = _("look behind a pen name")
         verbose_name_plural = _("looks behind pen names")
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="look_behind_a_pen_name_has_a_reason"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.author} on {self.at:%d.%m.%Y}"

@@ -11,10 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from blog.states import UNPUBLISHED_STATES, WHOSE_TURN, State, Turn
+from blog.states import OUT_STATES, UNPUBLISHED_STATES, WHOSE_TURN, State, Turn
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+IS_OUT = Q(state__in=sorted(OUT_STATES))
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -38,6 +41,10 @@ class PostQuerySet(models.QuerySet["Post"]):
             .prefetch_related("bylines__author")
             .defer("live__body", "live__introduction")
         )
+
+    def locked(self, pk: int) -> "Post":
+        """Return the row as it is now, locked until the transaction ends, joined to nothing (see `blog.editorial`)."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
 
     def held_by(self, user: "User") -> "PostQuerySet":
         """Return the pieces that an account has a name on."""
@@ -105,14 +112,12 @@ class Post(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="post_state_is_known"),
+            models.CheckConstraint(condition=~IS_OUT | Q(published_at__isnull=False), name="published_post_has_a_date"),
+            models.CheckConstraint(condition=~IS_OUT | Q(live__isnull=False), name="published_post_has_a_live_text"),
+            models.CheckConstraint(condition=~IS_OUT | ~Q(slug=""), name="published_post_has_an_address"),
             models.CheckConstraint(
-                condition=~Q(state=State.PUBLISHED) | Q(published_at__isnull=False), name="published_post_has_a_date"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=State.PUBLISHED) | Q(live__isnull=False), name="published_post_has_a_live_text"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=State.PUBLISHED) | ~Q(slug=""), name="published_post_has_an_address"
+                condition=IS_OUT | Q(live__isnull=True, published_at__isnull=True),
+                name="unpublished_post_has_no_live_text",
             ),
             models.UniqueConstraint(fields=["slug"], condition=~Q(slug=""), name="post_addresses_differ"),
             models.CheckConstraint(

@@ -1,6 +1,7 @@
 """Series: pieces that are read in an order."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,9 @@ class Series(models.Model):
         ordering = ("title",)
         verbose_name = _("series")
         verbose_name_plural = _("series")
+        constraints = [
+            models.CheckConstraint(condition=~Q(title="") & ~Q(slug=""), name="series_has_a_title_and_an_address"),
+        ]
 
     def __str__(self) -> str:
         return self.title

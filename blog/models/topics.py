@@ -1,6 +1,7 @@
 """Categories and tags."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,9 @@ class Category(models.Model):
         ordering = ("name",)
         verbose_name = _("category")
         verbose_name_plural = _("categories")
+        constraints = [
+            models.CheckConstraint(condition=~Q(name="") & ~Q(slug=""), name="category_has_a_name_and_an_address"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -35,6 +39,9 @@ class Tag(models.Model):
         ordering = ("name",)
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
+        constraints = [
+            models.CheckConstraint(condition=~Q(name="") & ~Q(slug=""), name="tag_has_a_name_and_an_address"),
+        ]
 
     def __str__(self) -> str:
         return self.name

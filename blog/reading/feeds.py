@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from typing import Any
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,6 +13,7 @@ from blog.editorial.letters import absolute
 from blog.models import Author, Category, Masthead, Post, Series, Tag
 from blog.models.posts import PostQuerySet
 from blog.prose import CONTROLS
+from blog.reading.lists import some_or_404
 
 CONTENT_TYPE = "application/rss+xml; charset=utf-8"
 MOST_ITEMS = 20
@@ -54,25 +54,23 @@ def category_feed(*, slug: str, moment: dt.datetime) -> str:
 def tag_feed(*, slug: str, moment: dt.datetime) -> str:
     """Build the feed of a tag."""
     row = get_object_or_404(Tag, slug=slug)
-    return _build_for(_some(Post.objects.visible_at(moment).filter(tags=row)), row.name, row.get_absolute_url())
+    return _build_for(some_or_404(Post.objects.visible_at(moment).filter(tags=row)), row.name, row.get_absolute_url())
 
 
 def author_feed(*, slug: str, moment: dt.datetime) -> str:
     """Build the feed of a public name."""
     row = get_object_or_404(Author, slug=slug)
-    return _build_for(_some(Post.objects.visible_at(moment).filter(authors=row)), row.name, row.get_absolute_url())
+    return _build_for(
+        some_or_404(Post.objects.visible_at(moment).filter(authors=row)), row.name, row.get_absolute_url()
+    )
 
 
 def series_feed(*, slug: str, moment: dt.datetime) -> str:
     """Build the feed of a series."""
     row = get_object_or_404(Series, slug=slug)
-    return _build_for(_some(Post.objects.visible_at(moment).filter(series=row)), row.title, row.get_absolute_url())
-
-
-def _some(posts: PostQuerySet) -> PostQuerySet:
-    if not posts.exists():
-        raise Http404
-    return posts
+    return _build_for(
+        some_or_404(Post.objects.visible_at(moment).filter(series=row)), row.title, row.get_absolute_url()
+    )
 
 
 def _build_for(posts: PostQuerySet, name: str, page: str) -> str:

@@ -83,6 +83,13 @@ def list_page(posts: PostQuerySet, number: int, *, moment: dt.datetime) -> ListP
     return ListPage(entries(found.object_list, moment=moment), number, paginator.num_pages, paginator.count)
 
 
+def some_or_404(posts: PostQuerySet) -> PostQuerySet:
+    """Return the pieces, or raise Http404 for none: an empty page would tell that something is being prepared."""
+    if not posts.exists():
+        raise Http404
+    return posts
+
+
 def within(posts: PostQuerySet, first: dt.date, end: dt.date) -> PostQuerySet:
     """Return the pieces published from the first day up to, but without, the end; days as the blog's clock has them."""
     return posts.filter(published_at__gte=_midnight(first), published_at__lt=_midnight(end))

@@ -88,7 +88,7 @@ def category(*, slug: str, moment: dt.datetime, number: int = 0) -> str:
 def tag(*, slug: str, moment: dt.datetime, number: int = 0) -> str:
     """Build the list of a tag. One without visible pieces does not exist for readers."""
     row = get_object_or_404(Tag, slug=slug)
-    posts = _some(Post.objects.visible_at(moment).filter(tags=row))
+    posts = lists.some_or_404(Post.objects.visible_at(moment).filter(tags=row))
     return _listing(posts, number, path=row.get_absolute_url(), moment=moment, heading=row.name, has_feed=True)
 
 
@@ -118,7 +118,7 @@ def day(*, year: int, month: int, day: int, moment: dt.datetime, number: int = 0
 def author(*, slug: str, moment: dt.datetime, number: int = 0) -> str:
     """Build the page of a public name. It begins to exist with the name's first visible piece."""
     row = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    posts = _some(Post.objects.visible_at(moment).filter(authors=row))
+    posts = lists.some_or_404(Post.objects.visible_at(moment).filter(authors=row))
     path = row.get_absolute_url()
     return _listing(
         posts, number, path=path, moment=moment, template="author", author=row, heading=row.name, has_feed=True
@@ -184,14 +184,7 @@ def _listing(
 
 
 def _dated(days: tuple[dt.date, dt.date], moment: dt.datetime) -> PostQuerySet:
-    return _some(lists.within(Post.objects.visible_at(moment), *days))
-
-
-def _some(posts: PostQuerySet) -> PostQuerySet:
-    """Return the pieces, or raise Http404 for none: an empty page would tell that something is being prepared."""
-    if not posts.exists():
-        raise Http404
-    return posts
+    return lists.some_or_404(lists.within(Post.objects.visible_at(moment), *days))
 
 
 def _day(year: int, month: int, day: int) -> dt.date:

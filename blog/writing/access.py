@@ -15,8 +15,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from blog.editorial import drafting
 from blog.models import Byline, Message, Move, Post
 from blog.models.posts import PostQuerySet
+from blog.states import WRITERS_STATES
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -118,6 +120,11 @@ def with_history(posts: PostQuerySet) -> PostQuerySet:
             "sign_offs",
         )
     )
+
+
+def is_on_the_desk(post: Post, user: "User") -> bool:
+    """Whether it is this writer's turn to write: editors on the byline write elsewhere once they hold the piece."""
+    return post.state in WRITERS_STATES and drafting.may_write(post=post, by=user)
 
 
 def own_piece(user: "User", pk: int) -> Post:

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from blog.editorial import drafting, review
 from blog.editorial.refusals import IncompleteError
-from blog.writing.access import desk_page, own_piece
-from blog.writing.paper import is_on_the_desk, read_page, write_page
+from blog.writing.access import desk_page, is_on_the_desk, own_piece
+from blog.writing.paper import read_page, write_page
 
 if TYPE_CHECKING:
     from blog.writing.access import WriterRequest

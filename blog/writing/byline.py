@@ -1,17 +1,16 @@
 """How a writer's name appears: name or pen name, role, organisation, a line about them, portrait."""
 
-import datetime as dt
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from blog.editorial import identity, pictures
+from blog.editorial import identity
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Author, Post
 from blog.writing.access import desk_page, own_piece
@@ -30,54 +29,32 @@ def byline(request: "WriterRequest", pk: int) -> HttpResponse:
     if author is None:
         raise Http404
     if request.method != "POST":
-        return _page(request, post, author, BylineForm(initial=_details_now(post, author)))
+        printed = next(one for one in post.ordered_bylines() if one.author_id == author.pk)
+        return _page(request, post, author, BylineForm(initial=asdict(identity.details_on(printed))))
     form = BylineForm(request.POST, request.FILES)
-    status = _keep(request, post, author, form, at=timezone.now())
+    status = _refusal_of(request, post, author, form)
     if status is not None:
         return _page(request, post, author, form, status=status)
     messages.success(request, _("Saved. This is how your name will appear."))
     return redirect("writing:piece", pk)
 
 
-def _keep(request: "WriterRequest", post: Post, author: Author, form: BylineForm, *, at: dt.datetime) -> int | None:
+def _refusal_of(request: "WriterRequest", post: Post, author: Author, form: BylineForm) -> int | None:
     """Write everything down or nothing; return the status to answer with where something is wrong."""
     form.is_valid()  # Its fields refuse nothing: the rules are in the editorial room, and speak below
-    portrait = request.FILES.get("portrait")
-    wrong: dict[str, str] = {}
-    status = 422
-    with transaction.atomic():
-        try:
-            identity.set_byline(post=post, author=author, details=form.details(), by=request.user, at=at)
-        except IncompleteError as incomplete:
-            wrong.update(incomplete.errors)
-        except EditorialRefusal as refusal:
-            wrong["name"], status = str(refusal), 409
-        try:
-            if portrait and wrong:
-                pictures.reencode(portrait)
-            elif portrait:
-                picture = pictures.take_in(file=portrait, post=post, by=request.user, at=at, needs_description=False)
-                identity.set_portrait(author=author, portrait=picture, by=request.user)
-            elif form.cleaned_data["remove_portrait"] and not wrong:
-                identity.set_portrait(author=author, portrait=None, by=request.user)
-        except IncompleteError as incomplete:
-            wrong["portrait"] = incomplete.errors.get("file") or str(incomplete)
-        if wrong:
-            transaction.set_rollback(True)
-    for name, sentence in wrong.items():
-        form.add_error(name, sentence)
-    return status if wrong else None
-
-
-def _details_now(post: Post, author: Author) -> dict[str, object]:
-    printed = next(byline for byline in post.bylines.all() if byline.author_id == author.pk)
-    return {
-        "name": author.name,
-        "is_pen_name": author.is_pen_name,
-        "role": printed.role,
-        "organisation": printed.organisation,
-        "about": author.about,
-    }
+    details, portrait = form.appearance()
+    try:
+        identity.set_byline(
+            post=post, author=author, details=details, portrait=portrait, by=request.user, at=timezone.now()
+        )
+    except IncompleteError as incomplete:
+        for name, sentence in incomplete.errors.items():
+            form.add_error(name, sentence)
+        return 422
+    except EditorialRefusal as refusal:
+        form.add_error("name", str(refusal))
+        return 409
+    return None
 
 
 def _page(request: "WriterRequest", post: Post, author: Author, form: BylineForm, *, status: int = 200) -> HttpResponse:

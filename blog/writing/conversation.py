@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from blog.editorial.letters import name_in, names_around
 from blog.models import Post
-from blog.writing.words import name_in, names_around
 
 if TYPE_CHECKING:
     from accounts.models import User

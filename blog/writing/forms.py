@@ -2,7 +2,7 @@
 
 from django import forms
 
-from blog.editorial.identity import BylineDetails
+from blog.editorial.identity import BylineDetails, Portrait
 
 
 class Typed(forms.CharField):
@@ -24,15 +24,11 @@ class BylineForm(forms.Form):
     role = Typed()
     organisation = Typed()
     about = Typed()
-    portrait = forms.Field(required=False)
+    portrait = forms.FileField(required=False, allow_empty_file=True)
     remove_portrait = forms.BooleanField(required=False)
 
-    def details(self) -> BylineDetails:
+    def appearance(self) -> tuple[BylineDetails, Portrait]:
         """Return what was typed, for the editorial room."""
-        return BylineDetails(
-            name=self.cleaned_data["name"],
-            is_pen_name=self.cleaned_data["is_pen_name"],
-            role=self.cleaned_data["role"],
-            organisation=self.cleaned_data["organisation"],
-            about=self.cleaned_data["about"],
-        )
+        typed = dict(self.cleaned_data)
+        portrait = Portrait(typed.pop("portrait"), is_removed=typed.pop("remove_portrait"))
+        return BylineDetails(**typed), portrait

@@ -12,27 +12,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from blog.desk.keys import key_in
+from blog.desk.script import answering_script, overtaken, saved, taken_in
+from blog.desk.words import day, length_of, time_of
 from blog.editorial import drafting
 from blog.editorial.drafting import ConflictError, Text
 from blog.editorial.identity import writes_as
+from blog.editorial.letters import name_in, names_around
 from blog.editorial.moves import allowed_moves
-from blog.editorial.pictures import take_in
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.editorial.review import text_as_sent
 from blog.models import Post, Revision
-from blog.states import WRITERS_STATES, MoveKind, State
-from blog.writing.access import desk_page, login_address, own_piece, show_kept
+from blog.states import MoveKind, State
+from blog.writing.access import desk_page, is_on_the_desk, login_address, own_piece, show_kept
 from blog.writing.conversation import conversation
 from blog.writing.progress import progress_of
 from blog.writing.versions import show_conflict
-from blog.writing.words import day, familiar, name_in, names_around, time_of, words_of
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from blog.writing.access import WriterRequest
 
 WRITERS_FIELDS = ("title", "standfirst", "body")
-MAX_KEY_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -67,74 +67,34 @@ def submit(request: "WriterRequest", pk: int) -> HttpResponse:
 
 @require_POST
 @desk_page
+@answering_script
 def autosave(request: "WriterRequest", pk: int) -> JsonResponse:
     """Save what was typed, and answer the script on the page."""
-    post = own_piece(request.user, pk)
-    at = timezone.now()
+    post, at = own_piece(request.user, pk), timezone.now()
+    based_on = key_in(request.POST.get("based_on", ""))
     try:
-        revision = drafting.save_text(
-            post=post, text=_typed(request), by=request.user, at=at, based_on=key_in(request, "based_on")
-        )
+        revision = drafting.save_text(post=post, text=_typed(request), by=request.user, at=at, based_on=based_on)
     except ConflictError as conflict:
-        return JsonResponse(_conflict_answer(post, conflict, reader=request.user), status=409)
-    except IncompleteError as incomplete:
-        return JsonResponse({"errors": _as_lists(incomplete)}, status=422)
-    except EditorialRefusal as refusal:
-        return JsonResponse({"message": str(refusal)}, status=409)
-    return JsonResponse(
-        {
-            "revision": revision.pk,
-            "saved_at": time_of(at),
-            "words": revision.words,
-            "words_text": words_of(words=revision.words, wanted=post.brief_words),
-        }
-    )
+        address = reverse("writing:compare", args=[pk, conflict.working.pk, conflict.kept.pk])
+        return overtaken(conflict, compare=address, reader=request.user)
+    return saved(revision, post=post, at=at)
 
 
 @require_POST
 @desk_page
+@answering_script
 def pictures(request: "WriterRequest", pk: int) -> JsonResponse:
     """Take in a picture for the text, and answer with what the page needs to show it."""
-    post = own_piece(request.user, pk)
-    if not drafting.may_write(post=post, by=request.user):
-        return JsonResponse({"message": _("It is not your turn to write.")}, status=409)
-    file = request.FILES.get("file")
-    if file is None:
-        return JsonResponse({"errors": {"file": [_("Choose a picture.")]}}, status=422)
-    try:
-        picture = take_in(
-            file=file,
-            post=post,
-            by=request.user,
-            at=timezone.now(),
-            alt=request.POST.get("alt", ""),
-            caption=request.POST.get("caption", ""),
-            credit=request.POST.get("credit", ""),
-        )
-    except IncompleteError as incomplete:
-        return JsonResponse({"errors": _as_lists(incomplete)}, status=422)
-    return JsonResponse(
-        {
-            "src": picture.file.url,
-            "width": picture.width,
-            "height": picture.height,
-            "alt": picture.alt,
-            "caption": picture.caption,
-            "credit": picture.credit,
-        },
-        status=201,
+    picture = drafting.add_picture(
+        post=own_piece(request.user, pk),
+        file=request.FILES.get("file"),
+        alt=request.POST.get("alt", ""),
+        caption=request.POST.get("caption", ""),
+        credit=request.POST.get("credit", ""),
+        by=request.user,
+        at=timezone.now(),
     )
-
-
-def is_on_the_desk(post: Post, user: "User") -> bool:
-    """Whether it is this writer's turn to write: editors on the byline write elsewhere once they hold the piece."""
-    return post.state in WRITERS_STATES and drafting.may_write(post=post, by=user)
-
-
-def key_in(request: "WriterRequest", name: str) -> int | None:
-    """Return the key of a row that a form names, or None for anything that can't be one."""
-    value = request.POST.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) <= MAX_KEY_DIGITS else None
+    return taken_in(picture)
 
 
 def _typed(request: "WriterRequest") -> Text:
@@ -146,7 +106,7 @@ def _typed(request: "WriterRequest") -> Text:
 
 def _save(request: "WriterRequest", post: Post, *, sends: bool) -> HttpResponse:
     at = timezone.now()
-    based_on = key_in(request, "based_on")
+    based_on = key_in(request.POST.get("based_on", ""))
     try:
         if any(name in request.POST for name in WRITERS_FIELDS):
             revision = drafting.save_text(post=post, text=_typed(request), by=request.user, at=at, based_on=based_on)
@@ -179,7 +139,7 @@ def write_page(
         "shown": shown,
         "say_error": say_error,
         "saved": _saved_line(working, at),
-        "words_text": words_of(words=working.words, wanted=post.brief_words),
+        "words_text": length_of(words=working.words, wanted=post.brief_words),
         "login": login_address(address),
         "has_bare_byline": author is not None and byline is not None and not (byline.role_line or author.about),
     }
@@ -206,7 +166,6 @@ def _around(request: "WriterRequest", post: Post, at: dt.datetime) -> dict[str, 
         "progress": progress_of(post, reader=request.user, at=at),
         "remarks": conversation(post, reader=request.user),
         "editor": editor,
-        "editor_first_name": familiar(editor),
         "due": day(post.due_date, timezone.localdate(at)) if post.due_date else "",
         "answer_days": settings.ANSWER_DAYS,
         "may_take_back": MoveKind.TAKE_BACK in allowed,
@@ -223,20 +182,3 @@ def _saved_line(working: Revision, at: dt.datetime) -> str:
         return _("Saved at {time}").format(time=time_of(working.written_at))
     when = day(working.written_at, timezone.localdate(at))
     return _("Saved on {day} at {time}").format(day=when, time=time_of(working.written_at))
-
-
-def _conflict_answer(post: Post, conflict: ConflictError, *, reader: "User") -> dict[str, object]:
-    time = time_of(conflict.working.written_at)
-    sentence = _("Somebody else saved this piece at {time}.")
-    if conflict.working.written_by_id == reader.pk:
-        sentence = _("You saved this piece in another window at {time}.")
-    return {
-        "message": sentence.format(time=time),
-        "compare": reverse("writing:compare", args=[post.pk, conflict.working.pk, conflict.kept.pk]),
-        "kept_as": conflict.kept.pk,
-        "saved_at": time,
-    }
-
-
-def _as_lists(incomplete: IncompleteError) -> dict[str, list[str]]:
-    return {name: [sentence] for name, sentence in incomplete.errors.items()}

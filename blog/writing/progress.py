@@ -16,10 +16,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from blog.desk.words import day, familiar, listed, time_of
+from blog.editorial.letters import name_in, names_around
 from blog.models import Message, Move, Post
 from blog.states import MoveKind, State
 from blog.writing.stages import Stage, stages_of
-from blog.writing.words import day, familiar, name_in, names_around, time_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -209,7 +210,7 @@ def _in_proof(piece: _Piece) -> Said:
     waited_for = [byline.author.name for byline in bylines if byline.author_id not in signed]
     sentence = _("You have signed it off. It waits for {names}. You need do nothing.")
     turn = _("Waits for {names}")
-    names = _(" and ").join(waited_for)
+    names = listed(waited_for)
     read = piece.way(_("Read the proof"), "proof")
     return piece.with_editors(format_html(sentence, names=names), read, turn=turn.format(names=names))
 

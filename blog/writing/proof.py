@@ -9,16 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from blog.desk.keys import key_in
 from blog.editorial import proof as sign_offs
-from blog.editorial.permissions import names_of
+from blog.editorial.identity import names_of
+from blog.editorial.letters import name_in, names_around
 from blog.editorial.refusals import IncompleteError, TextHasChangedError
 from blog.editorial.review import text_as_sent
 from blog.models import Post, Revision
 from blog.states import State
 from blog.writing.access import desk_page, own_piece
 from blog.writing.marked import marked_changes
-from blog.writing.paper import key_in
-from blog.writing.words import name_in, names_around
 
 if TYPE_CHECKING:
     from blog.writing.access import WriterRequest
@@ -43,7 +43,8 @@ def sign_off(request: "WriterRequest", pk: int) -> HttpResponse:
     """Sign off the text that was looked at, for every name that the account has on the byline."""
     post = own_piece(request.user, pk)
     try:
-        sign_offs.sign_off(post=post, seen=key_in(request, "seen") or 0, by=request.user, at=timezone.now())
+        seen = key_in(request.POST.get("seen", "")) or 0
+        sign_offs.sign_off(post=post, seen=seen, by=request.user, at=timezone.now())
     except TextHasChangedError as refusal:
         return _changed(request, post, refusal)
     return redirect("writing:piece", pk)
@@ -56,9 +57,8 @@ def ask_for_correction(request: "WriterRequest", pk: int) -> HttpResponse:
     post = own_piece(request.user, pk)
     reason = request.POST.get("reason", "")
     try:
-        sign_offs.ask_for_correction(
-            post=post, reason=reason, seen=key_in(request, "seen"), by=request.user, at=timezone.now()
-        )
+        seen = key_in(request.POST.get("seen", ""))
+        sign_offs.ask_for_correction(post=post, reason=reason, seen=seen, by=request.user, at=timezone.now())
     except TextHasChangedError as refusal:
         return _changed(request, post, refusal)
     except IncompleteError as incomplete:
@@ -92,7 +92,8 @@ def _proof_page(request: "WriterRequest", post: Post, *, error: str = "", status
 def _who_edited(post: Post, sent: Revision | None, working: Revision) -> str:
     """Return the name of whoever edited the text since it was sent, or “the editors” where it was several."""
     since = Revision.objects.filter(post=post, number__gt=sent.number if sent else 0, number__lte=working.number)
-    by = {revision.written_by_id: revision.written_by for revision in since.select_related("written_by").defer("body")}
+    edits = since.select_related("written_by").defer("body", "introduction")
+    by = {revision.written_by_id: revision.written_by for revision in edits}
     if len(by) > 1:
         return _("The editors")
     editor = next(iter(by.values()), post.editor)

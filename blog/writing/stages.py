@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from blog.desk.words import short_day, time_of
 from blog.models import Move, Post
 from blog.states import MoveKind, State
-from blog.writing.words import short_day, time_of
 
 WRITING, WITH_THE_EDITOR, PROOF, READY, PUBLISHED = range(5)
 STATIONS = {

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from blog.writing import acts, byline, desk, paper, proof, versions
+from blog.writing import acts, byline, paper, pieces, proof, versions
 
 app_name = "writing"
 
 urlpatterns = [
-    path("", desk.pieces, name="pieces"),
+    path("", pieces.pieces, name="pieces"),
     path("<int:pk>/", paper.piece, name="piece"),
     path("<int:pk>/autosave/", paper.autosave, name="autosave"),
     path("<int:pk>/pictures/", paper.pictures, name="pictures"),

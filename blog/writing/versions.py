@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from blog.desk.keys import key_in
 from blog.editorial import drafting
 from blog.editorial.drafting import ConflictError, Text
+from blog.editorial.letters import name_in, names_around
 from blog.models import Post, Revision
-from blog.states import WRITERS_STATES, MoveKind
-from blog.writing.access import desk_page, own_piece
+from blog.states import MoveKind
+from blog.writing.access import desk_page, is_on_the_desk, own_piece
 from blog.writing.marked import marked_changes
-from blog.writing.words import name_in, names_around
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -77,7 +78,7 @@ def version(request: "WriterRequest", pk: int, revision: int) -> HttpResponse:
         "post": post,
         "text": text,
         "name": _name(text, names_around(post), request.user),
-        "may_use": text.pk != post.working_id and _may_write(post, request.user),
+        "may_use": text.pk != post.working_id and is_on_the_desk(post, request.user),
         "section": "pieces",
     }
     return render(request, "writing/version.html", context)
@@ -118,7 +119,7 @@ def _comparison(
     names = names_around(post)
     working = post.working
     other = new if working and working.pk == old.pk else old if working and working.pk == new.pk else None
-    if working is None or other is None or other.pk == working.pk or not _may_write(post, request.user):
+    if working is None or other is None or other.pk == working.pk or not is_on_the_desk(post, request.user):
         other = None
     context = {
         "post": post,
@@ -136,18 +137,10 @@ def _comparison(
     return render(request, "writing/compare.html", context, status=status)
 
 
-def _may_write(post: Post, user: "User") -> bool:
-    return post.state in WRITERS_STATES and drafting.may_write(post=post, by=user)
-
-
 def _own_revision(post: Post, key: int | str) -> Revision:
     """Return a version of this very piece; a version of another does not exist here (404)."""
-    if isinstance(key, str) and not (key.isascii() and key.isdigit() and len(key) <= 18):
-        raise Http404
-    found = Revision.objects.filter(post=post, pk=key).select_related("written_by", "introduced_by").first()
-    if found is None:
-        raise Http404
-    return found
+    revisions = Revision.objects.select_related("written_by", "introduced_by")
+    return get_object_or_404(revisions, post=post, pk=key_in(str(key)))
 
 
 def _name(revision: Revision, names: dict[int, str], reader: "User") -> str:

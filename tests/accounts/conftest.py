@@ -3,30 +3,13 @@
 import datetime as dt
 
 import pytest
-from allauth.account.models import EmailAddress
-from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Comment, User
+from accounts.models import User
 from blog.editorial import invitations
 from blog.models import Invitation, Post
-from tests.factories import NOW, SeriesFactory, UserFactory, make_editor, make_published
-
-
-def confirm(user: User) -> User:
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
-
-
-def make_comment(post: Post, user: User, *, state: str = "approved", text: str = "So did we.", **fields) -> Comment:
-    fields.setdefault("written_at", NOW)
-    return Comment.objects.create(post=post, user=user, text=text, state=state, **fields)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+from tests.factories import NOW, SeriesFactory, UserFactory, make_comment, make_editor, make_published
+from tests.people import confirm
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
-from tests.accounts.conftest import make_comment, signed_in
+from tests.factories import make_comment
+from tests.people import signed_in
 
 
 def test_the_home_page_lists_ones_comments_with_what_became_of_them(regular, post, newcomer):

@@ -5,8 +5,8 @@ from django.test import Client
 from accounts.admin.first_page import held_comments
 from accounts.models import Comment, CommentDecision
 from blog.models import Letter
-from tests.accounts.conftest import confirm, make_comment, signed_in
-from tests.factories import NOW, UserFactory, make_author, make_published
+from tests.factories import NOW, UserFactory, make_author, make_comment, make_published
+from tests.people import confirm, signed_in
 
 LIST = "/admin/accounts/comment/"
 
@@ -85,7 +85,7 @@ def test_many_blocked_each_account_once(as_editor, post, newcomer, held):
     answer = as_editor.post(f"{LIST}block/", {"comment": chosen, "reason": "Advertising."}, follow=True)
     newcomer.refresh_from_db()
     assert newcomer.is_blocked
-    assert b"Done: 1." in answer.content
+    assert b"Done with 1 comment." in answer.content
 
 
 def test_nothing_is_decided_by_a_get(as_editor, held):

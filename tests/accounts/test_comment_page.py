@@ -7,8 +7,8 @@ from accounts.commenting import moderation
 from accounts.models import Comment
 from blog.models import Post
 from blog.states import State
-from tests.accounts.conftest import confirm, make_comment, signed_in
-from tests.factories import NOW, make_author, make_piece, make_published
+from tests.factories import NOW, make_author, make_comment, make_piece, make_published
+from tests.people import confirm, signed_in
 
 
 @pytest.fixture

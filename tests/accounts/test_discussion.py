@@ -5,8 +5,8 @@ from django.template import Context, Template
 
 from blog.models import Post
 from blog.states import State
-from tests.accounts.conftest import confirm, make_comment, signed_in
-from tests.factories import NOW, UserFactory, make_author, make_editor, make_piece, make_published
+from tests.factories import NOW, UserFactory, make_author, make_comment, make_editor, make_piece, make_published
+from tests.people import confirm, signed_in
 
 LATER = NOW + dt.timedelta(days=1)
 

@@ -5,8 +5,8 @@ from django.test import Client
 
 from accounts.models import User
 from blog.models import Identity, Letter
-from tests.accounts.conftest import confirm, signed_in
 from tests.factories import UserFactory
+from tests.people import confirm, signed_in
 
 
 def is_signed_in(client: Client) -> bool:

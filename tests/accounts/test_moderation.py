@@ -5,8 +5,8 @@ from accounts.commenting import moderation
 from accounts.models import Comment, CommentDecision
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError
 from blog.models import Letter, Post
-from tests.accounts.conftest import confirm, make_comment
-from tests.factories import NOW, make_author, make_published
+from tests.factories import NOW, make_author, make_comment, make_published
+from tests.people import confirm
 
 ACTS = {
     "approve": lambda comment, by: moderation.approve(comment=comment, by=by, at=NOW),

@@ -8,8 +8,8 @@ from blog.editorial import identity, publishing
 from blog.editorial.refusals import IncompleteError
 from blog.models import Letter, Post
 from blog.states import State
-from tests.accounts.conftest import confirm, make_comment
-from tests.factories import NOW, make_author, make_piece, make_published
+from tests.factories import NOW, make_author, make_comment, make_piece, make_published
+from tests.people import confirm
 
 LATER = NOW + dt.timedelta(days=1)
 
@@ -127,14 +127,14 @@ def test_nothing_and_too_much_are_refused_at_the_field(post, regular, text):
 def test_moderators_get_one_letter_when_the_queue_fills(post, editor, newcomer):
     post_comment(post=post, text="First.", by=newcomer, at=LATER)
     post_comment(post=post, text="Second.", by=newcomer, at=LATER)
-    letters = Letter.objects.filter(kind="account/comments_waiting")
+    letters = Letter.objects.filter(kind="to_editor/comments_waiting")
     assert sorted(letters.values_list("to_address", flat=True)) == ["sam@blog.example", "tom@blog.example"]
 
 
 def test_the_letter_shows_the_pen_name_and_no_address(post, editor, regular):
     for number in range(6):
         post_comment(post=post, text=f"Number {number}.", by=regular, at=LATER)
-    letter = Letter.objects.filter(kind="account/comments_waiting").first()
+    letter = Letter.objects.filter(kind="to_editor/comments_waiting").first()
     assert "Owen Pritchard" in letter.text
     assert "owen@" not in letter.text
 

@@ -8,8 +8,8 @@ from django.test import Client
 from accounts.models import User
 from accounts.roles import EDITORS, editors_group
 from blog.editorial.permissions import is_editor, is_publisher, may_see_identities
-from tests.accounts.conftest import confirm, signed_in
 from tests.factories import UserFactory
+from tests.people import confirm, signed_in
 
 
 def run(*words: str, typed: str = "", monkeypatch: pytest.MonkeyPatch | None = None) -> str:

@@ -7,8 +7,8 @@ from django.test import Client
 
 from accounts.models import User
 from blog.models import Letter
-from tests.accounts.conftest import confirm
 from tests.factories import UserFactory
+from tests.people import confirm
 
 PASSWORD = "seven green kettles"
 

@@ -7,8 +7,8 @@ from django.test import Client
 
 from accounts.models import User
 from blog.models import Letter
-from tests.accounts.conftest import confirm
 from tests.factories import UserFactory
+from tests.people import confirm
 
 FORM = {"email": "Dana@Council.example", "display_name": "Dana\r\nWhitby", "password1": "seven green kettles"}
 SITE = "http://blog.example"
@@ -112,6 +112,14 @@ def test_errors_stand_at_their_field_and_what_was_typed_stays(db, field):
     assert f'id="id_{name}_error"' in page
     assert "<title>Error:" in page
     assert "seven green kettles" not in page
+
+
+@pytest.mark.parametrize("path", ["/accounts/signup/", "/accounts/login/code/", "/accounts/password/reset/"])
+def test_an_address_longer_than_a_row_holds_is_refused(db, path):
+    address = f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.example"
+    answer = Client().post(path, {**FORM, "email": address})
+    assert "Shorten the address" in answer.text
+    assert not Letter.objects.exists()
 
 
 def test_a_megabyte_of_a_name_is_refused(db):

@@ -1,10 +1,6 @@
 """Two at the same moment, on real transactions."""
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.commenting import moderation
@@ -12,34 +8,12 @@ from accounts.commenting.posting import post_comment
 from accounts.joining import AccountExistsError, join
 from accounts.models import Comment, CommentDecision, User
 from blog.editorial import invitations
-from blog.editorial.refusals import EditorialRefusal
 from blog.models import Invitation, Letter, Post
-from tests.accounts.conftest import confirm, make_comment
-from tests.factories import UserFactory, make_editor, make_published
+from tests.factories import UserFactory, make_comment, make_editor, make_published
+from tests.people import confirm
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.two_at_once]
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run acts in threads that start together, and return what each gave or raised."""
-    barrier = threading.Barrier(len(acts))
-    outcomes: list[object] = [None] * len(acts)
-
-    def run(index: int, act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            outcomes[index] = act()
-        except EditorialRefusal as refusal:
-            outcomes[index] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(i, act)) for i, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def test_accepting_twice_at_once_makes_one_account_and_one_letter():

@@ -7,18 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
 from blog.models import Post
 from blog.states import State
 from tests.factories import make_piece
 
 OFFERED = re.compile(r'data-move="(\w+)"')
-
-
-def signed_in(user: User, **kwargs: Any) -> Client:
-    client = Client(**kwargs)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def review_url(post: Post) -> str:

@@ -7,8 +7,9 @@ from django.utils import timezone
 from blog.editorial import drafting
 from blog.models import Author, Post, Revision
 from blog.states import State
-from tests.admin.pages import edit_url, piece_now, review_url, signed_in
+from tests.admin.pages import edit_url, piece_now, review_url
 from tests.factories import UserFactory, make_editor
+from tests.people import signed_in
 from tests.pictures import picture_file
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_saving_as_one_types_reports_a_conflict_with_the_way_to_both_texts(as_ed
     somebody_else_saves(post)
     answer = autosave(as_editor, post)
     assert answer.status_code == 409
-    assert set(answer.json()) == {"message", "compare", "kept_as"}
+    assert set(answer.json()) == {"message", "compare"}
     assert as_editor.get(answer.json()["compare"]).status_code == 200
 
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from blog.editorial import drafting, identity, invitations, waiting
 from blog.models import Invitation, Letter
 from blog.states import State
-from tests.admin.pages import signed_in
 from tests.factories import UserFactory, make_editor, make_piece
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 

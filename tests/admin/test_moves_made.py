@@ -10,8 +10,9 @@ from blog.editorial import drafting
 from blog.editorial.identity import staff_author
 from blog.models import Letter, Move, Post
 from blog.states import MOVES, MoveKind, Party, State
-from tests.admin.pages import make_move, piece_now, review_url, signed_in
+from tests.admin.pages import make_move, piece_now, review_url
 from tests.factories import UserFactory
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 

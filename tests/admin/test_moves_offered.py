@@ -11,8 +11,9 @@ from blog.admin.moves import ACTS
 from blog.editorial.identity import staff_author
 from blog.editorial.moves import allowed_moves
 from blog.states import MOVES, State
-from tests.admin.pages import buttons, piece_now, review_url, signed_in
+from tests.admin.pages import buttons, piece_now, review_url
 from tests.factories import UserFactory
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,9 @@ from accounts.models import User
 from blog.admin.authors import AuthorForm
 from blog.editorial import drafting, identity, invitations
 from blog.models import IdentityLook, Letter, Post
-from tests.admin.pages import edit_url, review_url, signed_in
+from tests.admin.pages import edit_url, review_url
 from tests.factories import UserFactory, make_editor
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 

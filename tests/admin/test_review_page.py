@@ -9,8 +9,9 @@ from accounts.models import User
 from blog.editorial import drafting, review
 from blog.models import Letter, Post
 from blog.states import State
-from tests.admin.pages import piece_now, review_url, signed_in
+from tests.admin.pages import piece_now, review_url
 from tests.factories import UserFactory, make_author, make_editor
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from blog.editorial import corrections, drafting, proof, publishing, review
 from blog.models import Letter, Post
 from blog.states import MoveKind, State
-from tests.factories import NOW, UserFactory, make_author, make_editor, make_piece
+from tests.factories import NOW, make_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -111,28 +111,15 @@ ACTS: dict[MoveKind, tuple[State, Act, str | None]] = {
 }
 
 
-@pytest.fixture
-def mole(db) -> User:
-    """A writer whose account has another name than the piece."""
-    return UserFactory(display_name="Realname Person", email="realname@council.example")
-
-
-def piece(state: State, mole: User, editor: User, **fields: object) -> Post:
-    author = make_author(mole, name="The Mole", is_pen_name=True)
-    post = make_piece(state, writer=mole, author=author, editor=editor, **fields)  # type: ignore[arg-type]
-    Letter.objects.all().delete()
-    return post
-
-
 def test_every_move_of_the_table_is_told_here():
     assert set(ACTS) == set(MoveKind) - {MoveKind.BEGIN}
 
 
 @pytest.mark.parametrize("kind", ACTS)
-def test_a_move_writes_one_letter_to_the_other_side_and_none_to_who_made_it(kind, mole, editor):
+def test_a_move_writes_one_letter_to_the_other_side_and_none_to_who_made_it(kind, mole, editor, piece):
     origin, act, letter = ACTS[kind]
     make_editor(display_name="Another Editor")
-    post = piece(origin, mole, editor, is_guest_piece=kind is not MoveKind.FINISH)
+    post = piece(origin, is_guest_piece=kind is not MoveKind.FINISH)
 
     act(post, mole, editor)
 
@@ -142,9 +129,9 @@ def test_a_move_writes_one_letter_to_the_other_side_and_none_to_who_made_it(kind
 
 
 @pytest.mark.parametrize("kind", [kind for kind, act in ACTS.items() if act[2]])
-def test_a_letter_has_one_line_of_subject_one_link_and_no_real_name(kind, mole, editor):
+def test_a_letter_has_one_line_of_subject_one_link_and_no_real_name(kind, mole, editor, piece):
     origin, act, _ = ACTS[kind]
-    post = piece(origin, mole, editor)
+    post = piece(origin)
 
     act(post, mole, editor)
 
@@ -162,9 +149,9 @@ def test_a_letter_has_one_line_of_subject_one_link_and_no_real_name(kind, mole, 
 
 
 @pytest.mark.parametrize("kind", [kind for kind, act in ACTS.items() if act[2] and "to_writer" in act[2]])
-def test_a_letter_to_the_writer_says_whose_turn_it_is(kind, mole, editor):
+def test_a_letter_to_the_writer_says_whose_turn_it_is(kind, mole, editor, piece):
     origin, act, _ = ACTS[kind]
-    post = piece(origin, mole, editor)
+    post = piece(origin)
 
     act(post, mole, editor)
 
@@ -173,9 +160,9 @@ def test_a_letter_to_the_writer_says_whose_turn_it_is(kind, mole, editor):
 
 
 @pytest.mark.parametrize("kind", [kind for kind, rule in ACTS.items() if rule[2]])
-def test_markup_and_line_breaks_in_a_title_stay_harmless(kind, mole, editor):
+def test_markup_and_line_breaks_in_a_title_stay_harmless(kind, mole, editor, piece):
     origin, act, _ = ACTS[kind]
-    post = piece(origin, mole, editor, title="Fish & <b>chips</b> 100% “yes”\r\nBcc: all@council.example")
+    post = piece(origin, title="Fish & <b>chips</b> 100% “yes”\r\nBcc: all@council.example")
 
     act(post, mole, editor)
 

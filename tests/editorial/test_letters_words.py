@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from accounts.models import User
 from blog.editorial import drafting, invitations, publishing, review
 from blog.editorial.letters import INVITATION_LINK, write_letter
-from blog.models import Letter, Post
+from blog.models import Letter
 from blog.states import State
 from tests.factories import NOW, UserFactory, make_author, make_piece
 
@@ -23,21 +22,8 @@ OURS = sorted(
 )
 
 
-@pytest.fixture
-def mole(db) -> User:
-    """A writer whose account has another name than the piece."""
-    return UserFactory(display_name="Realname Person", email="realname@council.example")
-
-
-def piece(state: State, mole: User, editor: User, **fields: object) -> Post:
-    author = make_author(mole, name="The Mole", is_pen_name=True)
-    post = make_piece(state, writer=mole, author=author, editor=editor, **fields)  # type: ignore[arg-type]
-    Letter.objects.all().delete()
-    return post
-
-
-def test_two_writers_are_told_once_each(mole, editor):
-    post = piece(State.SUBMITTED, mole, editor)
+def test_two_writers_are_told_once_each(mole, editor, piece):
+    post = piece(State.SUBMITTED)
     second = UserFactory()
     for position, name in enumerate(("Second Name", "Third Name"), 2):
         post.bylines.create(author=make_author(second, name=name), position=position)
@@ -55,16 +41,16 @@ def test_an_editor_who_writes_is_not_told_of_their_own_piece(editor):
     assert not Letter.objects.exists()
 
 
-def test_a_withdrawal_by_an_editor_is_told_to_the_writer(mole, editor):
-    post = piece(State.SUBMITTED, mole, editor)
+def test_a_withdrawal_by_an_editor_is_told_to_the_writer(mole, editor, piece):
+    post = piece(State.SUBMITTED)
 
     review.withdraw(post=post, by=editor, at=NOW)
 
     assert [letter.kind for letter in Letter.objects.all()] == ["to_writer/withdrawn"]
 
 
-def test_a_message_goes_to_the_other_side(mole, editor):
-    post = piece(State.SUBMITTED, mole, editor)
+def test_a_message_goes_to_the_other_side(mole, editor, piece):
+    post = piece(State.SUBMITTED)
 
     drafting.say(post=post, text="A question.", by=editor, at=NOW)
     drafting.say(post=post, text="An answer.", by=mole, at=NOW)
@@ -76,8 +62,8 @@ def test_a_message_goes_to_the_other_side(mole, editor):
     assert "The Mole wrote about" in Letter.objects.get(kind="to_editor/message").subject
 
 
-def test_a_scheduled_piece_is_announced_with_its_day_and_zone(mole, editor):
-    post = piece(State.READY, mole, editor)
+def test_a_scheduled_piece_is_announced_with_its_day_and_zone(mole, editor, piece):
+    post = piece(State.READY)
 
     publishing.publish(post=post, by=editor, at=NOW, go_out_at=dt.datetime(2026, 3, 14, 8, 0, tzinfo=dt.UTC))
 
@@ -88,8 +74,8 @@ def test_a_scheduled_piece_is_announced_with_its_day_and_zone(mole, editor):
 
 
 @pytest.mark.parametrize(("due_date", "is_asked_for"), [(dt.date(2026, 3, 20), True), (dt.date(2026, 3, 1), False)])
-def test_only_a_day_that_lies_ahead_is_asked_for(due_date, is_asked_for, mole, editor):
-    post = piece(State.SUBMITTED, mole, editor, due_date=due_date)
+def test_only_a_day_that_lies_ahead_is_asked_for(due_date, is_asked_for, mole, editor, piece):
+    post = piece(State.SUBMITTED, due_date=due_date)
 
     review.ask_for_changes(post=post, reason="Who answers?", by=editor, at=NOW)
 
@@ -136,9 +122,9 @@ def test_the_shortest_invitation_has_no_gaps(editor):
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_every_letter_can_be_written_in_every_state(name, mole, editor):
+def test_every_letter_can_be_written_in_every_state(name, mole, editor, piece):
     for state in State:
-        post = piece(state, mole, editor)
+        post = piece(state)
         if state is not State.PUBLISHED and name in {"to_writer/published", "to_writer/reinstated"}:
             continue
         invitation = invitations.invite(by=editor, at=NOW, name="Guest", email="guest@council.example")

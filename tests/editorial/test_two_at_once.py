@@ -1,40 +1,15 @@
 """Two at the same moment: one wins, the other is told, and nothing happens twice. On real transactions."""
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connection
 
 from blog.editorial import drafting, post_room, proof, publishing, review
-from blog.editorial.refusals import EditorialRefusal, MoveNotAllowedError
+from blog.editorial.refusals import MoveNotAllowedError
 from blog.models import Letter, Post
 from blog.states import State
 from tests.factories import NOW, UserFactory, make_author, make_editor, make_piece
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.two_at_once]
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run acts in threads that start together, and return what each gave or raised."""
-    barrier = threading.Barrier(len(acts))
-    outcomes: list[object] = [None] * len(acts)
-
-    def run(index: int, act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            outcomes[index] = act()
-        except EditorialRefusal as refusal:
-            outcomes[index] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(i, act)) for i, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def test_two_editors_publish_one_publication_one_letter():

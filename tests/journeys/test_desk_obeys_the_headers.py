@@ -43,5 +43,5 @@ def test_a_move_can_be_made_without_script(browser, live_server, editor):
     page.locator("[data-move=ask_for_changes] > summary").click()
     page.get_by_label("What should change?").fill("Who answers, and by when?")
     page.locator("[data-move=ask_for_changes] button").click()
-    assert page.get_by_text("Changes asked for. The piece is now").is_visible()
+    assert page.get_by_text("Changes asked for. It is the writer’s turn now.").is_visible()
     context.close()

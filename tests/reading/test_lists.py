@@ -81,7 +81,7 @@ def test_two_names_are_joined_by_and(client: Client):
     post = make_published(at=FEBRUARY)
     post.bylines.create(author=make_author(name="Owen Pritchard"), position=2, role="Housing lead")
     text = client.get("/").text
-    assert "<b>Priya Raman</b>, Planning Systems Manager and <b>Owen Pritchard</b>, Housing lead" in text
+    assert "<b>Priya Raman</b>, Planning Systems Manager, and <b>Owen Pritchard</b>, Housing lead" in text
 
 
 def test_a_pen_name_is_called_one(client: Client):

@@ -136,7 +136,10 @@ def test_script_in_any_field_is_shown_as_text(as_writer, post):
 def test_a_name_that_says_nothing_yet_is_pointed_to_from_the_writing_page(as_writer, writer, editor):
     bare = make_piece(writer=writer, editor=editor, author=make_author(writer, role=""))
 
-    assert "Before you send the piece, say how it should appear" in as_writer.get(f"/desk/{bare.pk}/").content.decode()
+    assert (
+        "Before you send the piece, say how your name should appear"
+        in as_writer.get(f"/desk/{bare.pk}/").content.decode()
+    )
 
     as_writer.post(f"/desk/{bare.pk}/byline/", MOLE)
 

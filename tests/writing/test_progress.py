@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
+from blog.desk.words import familiar, length_of
 from blog.editorial import drafting, proof, publishing, review
 from blog.models import Byline, Post
 from blog.states import State
 from blog.writing.access import with_history
 from blog.writing.progress import Group, progress_of
 from blog.writing.stages import Place
-from blog.writing.words import familiar, words_of
 from tests.factories import NOW, UserFactory, make_author, make_piece
 
 pytestmark = pytest.mark.django_db
@@ -174,4 +174,4 @@ def test_a_first_name_is_used_only_where_it_is_plain(name, short):
     [(612, 900, "612 of about 900 words"), (1, None, "1 word"), (0, None, "0 words")],
 )
 def test_words_are_counted_against_the_brief(words, wanted, sentence):
-    assert words_of(words=words, wanted=wanted) == sentence
+    assert length_of(words=words, wanted=wanted) == sentence

@@ -1,17 +1,11 @@
-"""Days, names and numbers as sentences on the desk have them."""
+"""Days, names and lengths as sentences on the desks have them."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-
-from blog.models import Post
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 JUST_TWO_WORDS = 2
 
@@ -36,28 +30,21 @@ def _written(when: dt.datetime | dt.date, today: dt.date, form: str) -> str:
     return date_format(local, form if local.year == today.year else f"{form} Y")
 
 
+def listed(names: list[str]) -> str:
+    """Join names as in a sentence: Ann, Ben and Cy."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+
+
 def familiar(name: str) -> str:
     """Return the first name where it is plain which word that is, else the whole name."""
     words = name.split()
     return words[0] if len(words) == JUST_TWO_WORDS and not words[0].endswith(".") else name
 
 
-def words_of(*, words: int, wanted: int | None) -> str:
+def length_of(*, words: int, wanted: int | None) -> str:
     """Say how long a text is: 612 of about 900 words."""
     if wanted:
         return _("{words} of about {wanted} words").format(words=words, wanted=wanted)
     return ngettext("{words} word", "{words} words", words).format(words=words)
-
-
-def names_around(post: Post) -> dict[int, str]:
-    """Return the name on the byline of each account that has one, by the account's key."""
-    return {
-        byline.author.identity.user_id: byline.author.name
-        for byline in sorted(post.bylines.all(), key=lambda byline: -byline.position)
-        if getattr(byline.author, "identity", None)
-    }
-
-
-def name_in(names: dict[int, str], user: "User | None") -> str:
-    """Return the name under which an account appears around a piece, from `names_around`, as `letters.name_for`."""
-    return names.get(user.pk, user.display_name) if user else _("Somebody who has left")

@@ -1,0 +1,185 @@
+"""What must never be false: every constraint of the database refuses, under the name of the fact that it states."""
+
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from accounts.models import CommentDecision
+from blog.models import (
+    Author,
+    Byline,
+    Correction,
+    Identity,
+    IdentityLook,
+    Invitation,
+    Letter,
+    Masthead,
+    Message,
+    Move,
+    Picture,
+    Post,
+    Revision,
+    SignOff,
+)
+from blog.states import State
+from tests.factories import (
+    NOW,
+    CategoryFactory,
+    SeriesFactory,
+    TagFactory,
+    UserFactory,
+    make_author,
+    make_comment,
+    make_piece,
+    make_published,
+)
+
+pytestmark = pytest.mark.django_db
+
+REVISION_FIELDS = {"number": 1, "written_at": NOW, "content_hash": "x"}
+PICTURE = {"file": "pictures/x.png", "width": 1, "height": 1, "uploaded_at": NOW}
+LETTER = {"kind": "x", "to_address": "x@council.example", "subject": "x", "text": "x", "written_at": NOW, "due_at": NOW}
+
+
+def published(**values: object) -> None:
+    Post.objects.filter(pk=make_published().pk).update(**values)
+
+
+def drafted(**values: object) -> None:
+    Post.objects.filter(pk=make_piece().pk).update(**values)
+
+
+def two_in_a_series(**values: object) -> None:
+    series = SeriesFactory()
+    first, second = (make_piece(series=series, part_number=number) for number in (1, 2))
+    Post.objects.filter(pk=second.pk).update(**{"part_number": first.part_number, **values})
+
+
+def moved(**values: object) -> None:
+    Move.objects.filter(pk=make_piece(State.CHANGES_REQUESTED).moves.last().pk).update(**values)
+
+
+def invited(**values: object) -> Invitation:
+    post = make_piece()
+    fields = {"post": post, "author": post.bylines.get().author, "email": "x@council.example", "token_hash": post.pk}
+    return Invitation.objects.create(**fields, sent_at=NOW, expires_at=NOW, **values)
+
+
+def invited_twice() -> None:
+    first = invited()
+    Invitation.objects.create(
+        post=first.post, author=first.author, email=first.email, token_hash="x", sent_at=NOW, expires_at=NOW
+    )
+
+
+def letter(**values: object) -> None:
+    Letter.objects.create(**{**LETTER, **values})
+
+
+def corrected(**values: object) -> None:
+    post = make_published()
+    fields = {"note": "It was 241.", "earlier": post.live, "corrected": make_piece().working, **values}
+    Correction.objects.create(post=post, at=NOW, **fields)
+
+
+def corrected_to_the_same() -> None:
+    text = make_piece().working
+    corrected(earlier=text, corrected=text)
+
+
+def named_twice() -> None:
+    byline = Byline.objects.get(post=make_piece())
+    Byline.objects.create(post=byline.post, author=byline.author, position=2)
+
+
+def signed_off_twice() -> None:
+    given = make_piece(State.READY).sign_offs.get()
+    SignOff.objects.bulk_create([SignOff(post=given.post, author=given.author, revision=given.revision, at=NOW)])
+
+
+def decided(**values: object) -> None:
+    comment = make_comment(make_published(), UserFactory())
+    CommentDecision.objects.create(comment=comment, at=NOW, **values)
+
+
+FALSE: dict[str, Callable[[], object]] = {
+    "account_has_a_display_name": lambda: UserFactory(display_name=""),
+    "account_has_an_address": lambda: UserFactory(email=""),
+    "address_is_lower_case": lambda: UserFactory(email="Dana@council.example"),
+    "blocked_account_has_a_reason": lambda: UserFactory(blocked_at=NOW),
+    "author_has_a_name": lambda: Author.objects.create(name="", slug="x"),
+    "author_has_an_address": lambda: Author.objects.create(name="X", slug=""),
+    "author_name_has_no_spaces_around_it": lambda: Author.objects.create(name=" X", slug="x"),
+    "author_is_once_on_a_byline": named_twice,
+    "byline_positions_differ": lambda: Byline.objects.create(post=make_piece(), author=make_author(), position=1),
+    "author_signs_off_a_text_once": signed_off_twice,
+    "blog_has_a_name": lambda: Masthead.objects.create(pk=1, name=""),
+    "there_is_one_masthead": lambda: Masthead.objects.create(pk=2, name="Another"),
+    "category_has_a_name_and_an_address": lambda: CategoryFactory(slug=""),
+    "tag_has_a_name_and_an_address": lambda: TagFactory(name=""),
+    "series_has_a_title_and_an_address": lambda: SeriesFactory(slug=""),
+    "comment_has_a_text": lambda: make_comment(make_published(), UserFactory(), text=""),
+    "comment_state_is_known": lambda: make_comment(make_published(), UserFactory(), state="x"),
+    "decision_kind_is_known": lambda: decided(kind="x"),
+    "taking_down_a_comment_has_a_reason": lambda: decided(kind=CommentDecision.Kind.HIDE),
+    "confidential_letter_is_emptied_once_sent": lambda: letter(is_confidential=True, status="sent", sent_at=NOW),
+    "letter_has_a_date_once_it_is_sent": lambda: letter(status=Letter.Status.SENT),
+    "letter_has_an_address": lambda: letter(to_address=""),
+    "letter_status_is_known": lambda: letter(status="x"),
+    "correction_changes_the_text": corrected_to_the_same,
+    "correction_has_a_note": lambda: corrected(note=""),
+    "introduction_is_signed": lambda: Revision.objects.bulk_create(
+        [Revision(post=make_piece(), introduction="<p>x</p>", **{**REVISION_FIELDS, "number": 9})]
+    ),
+    "revision_numbers_of_a_post_differ": lambda: Revision.objects.bulk_create(
+        [Revision(post=make_piece(), **REVISION_FIELDS)]
+    ),
+    "invitation_ends_in_one_way": lambda: invited(accepted_at=NOW, revoked_at=NOW),
+    "name_is_invited_once_to_a_piece": invited_twice,
+    "look_behind_a_pen_name_has_a_reason": lambda: IdentityLook.objects.create(author=make_author(), at=NOW),
+    "message_says_something": lambda: Message.objects.create(post=make_piece(), at=NOW, text=""),
+    "move_has_the_reason_it_needs": lambda: moved(reason=""),
+    "move_kind_is_known": lambda: moved(kind="x"),
+    "move_leads_to_a_known_state": lambda: moved(to_state="x"),
+    "only_the_beginning_comes_from_no_state": lambda: moved(from_state=""),
+    "part_number_is_of_a_series": lambda: drafted(part_number=1),
+    "parts_of_a_series_differ": two_in_a_series,
+    "picture_has_a_size": lambda: Picture.objects.create(**{**PICTURE, "width": 0}),
+    "post_addresses_differ": lambda: drafted(slug=make_published().slug),
+    "post_state_is_known": lambda: drafted(state="x"),
+    "published_post_has_a_date": lambda: published(published_at=None),
+    "published_post_has_a_live_text": lambda: published(live=None),
+    "published_post_has_an_address": lambda: published(slug=""),
+    "unpublished_post_has_no_live_text": lambda: published(state=State.READY),
+}
+
+
+def named_facts() -> dict[str, models.BaseConstraint]:
+    ours = [model for app in ("blog", "accounts") for model in apps.get_app_config(app).get_models()]
+    return {fact.name: fact for model in ours for fact in model._meta.constraints}
+
+
+def test_every_fact_is_tried_here():
+    assert set(FALSE) == set(named_facts())
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_the_database_refuses_what_is_false(name):
+    # SQLite names only checks; a broken uniqueness it tells by its columns
+    is_check = isinstance(named_facts()[name], models.CheckConstraint)
+
+    with pytest.raises(IntegrityError, match=name if is_check else None), transaction.atomic():
+        FALSE[name]()
+
+
+def test_a_withdrawn_piece_leaves_its_part_to_another():
+    two_in_a_series(state=State.WITHDRAWN)
+
+
+def test_a_name_belongs_to_one_account():
+    author = make_author(UserFactory())
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Identity.objects.create(author=author, user=UserFactory())

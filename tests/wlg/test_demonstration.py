@@ -1,0 +1,51 @@
+"""The demonstration: pieces in every state, made through the same functions as in life, and nobody is written to."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+from django.utils import timezone
+
+from accounts.models import Comment, User
+from blog.models import Invitation, Letter, Post
+from blog.states import State
+from wlg.demonstration.people import EDITORS, PASSWORD
+from wlg.demonstration.texts import all_texts
+
+pytestmark = pytest.mark.django_db
+
+
+def demonstrate(*words: str) -> str:
+    out = io.StringIO()
+    call_command("demonstrate", *words, stdout=out)
+    return out.getvalue()
+
+
+def test_it_shows_every_state_and_mails_nobody(client):
+    said = demonstrate()
+
+    states = dict(Post.objects.values_list("state").annotate(count=Count("pk")))
+    assert set(states) == set(State.values)
+    assert sum(states.values()) == len(all_texts())
+    assert not Letter.objects.exclude(status=Letter.Status.SENT).exists()
+    assert Comment.objects.filter(state=Comment.State.HELD).count() == 2
+    assert Post.objects.filter(published_at__gt=timezone.now()).count() == 1
+    assert client.get("/").status_code == 200
+    assert all(word in said for word in (EDITORS[0].email, PASSWORD))
+    assert Invitation.objects.unanswered().count() == 0
+
+
+def test_it_leaves_a_blog_alone_that_has_accounts(reader):
+    with pytest.raises(CommandError, match="not empty"):
+        demonstrate()
+    assert demonstrate("--when-empty") == ""
+    assert list(User.objects.all()) == [reader]
+
+
+def test_it_is_not_for_a_real_site(settings):
+    settings.IS_DEVELOPMENT = False
+
+    with pytest.raises(CommandError, match="passwords are public"):
+        demonstrate()
+    assert not User.objects.exists()
