@@ -29,7 +29,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True)
 def _own_folders(settings, tmp_path: Path) -> None:
-    """Keep a test's uploads to itself, hash passwords fast, and serve static files under their own names."""
+    """Keep a test's uploads to itself, and hash passwords fast."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -16,7 +16,7 @@ LONG_TEXT = "<p>" + "A name against each row and a date by which something must 
 
 
 class UserFactory(factory.django.DjangoModelFactory[User]):
-    """A reader. Traits: `editor`, `administrator`."""
+    """A reader. Trait: `administrator`."""
 
     class Meta:
         model = User

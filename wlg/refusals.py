@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from blog.desk.script import wants_json
 from blog.editorial.drafting import ConflictError
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Masthead
@@ -32,7 +33,7 @@ class EditorialRefusals:
 
 def refuse(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
     """Answer with one clear sentence, as a page or, for a script, as JSON."""
-    if "application/json" in request.headers.get("Accept", ""):
+    if wants_json(request):
         return JsonResponse({"message": sentence}, status=status)
     return render(request, "refused.html", {"sentence": sentence}, status=status)
 
@@ -40,7 +41,7 @@ def refuse(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer what can't be read (the project's `handler400`). Unlike Django's own it doesn't try to read it again."""
     sentence = _("This could not be read: something in it is too large, too much, or broken.")
-    if "application/json" in request.headers.get("Accept", ""):
+    if wants_json(request):
         return JsonResponse({"message": sentence}, status=400)
     page = render_to_string("refused.html", {"sentence": sentence, "masthead": Masthead.current()})
     return HttpResponse(page, status=400)

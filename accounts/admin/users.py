@@ -15,6 +15,8 @@ from accounts.roles import EDITORS
 from blog.admin.access import EditorsAdmin
 from blog.admin.forms import Choices
 
+CHANGED_HERE = {"display_name", "groups", "is_active"}
+
 # Addresses are confirmed by their owners alone
 admin.site.unregister(EmailAddress)
 # What a role may do is said in `accounts.roles`, and nowhere else
@@ -59,16 +61,7 @@ class UserAdmin(EditorsAdmin[User]):
         "blocked_by",
         "blocked_reason",
     )
-    readonly_fields = (
-        "email",
-        "is_staff",
-        "is_superuser",
-        "last_login",
-        "joined_at",
-        "blocked_at",
-        "blocked_by",
-        "blocked_reason",
-    )
+    readonly_fields = tuple(name for name in fields if name not in CHANGED_HERE)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the list under its own name."""

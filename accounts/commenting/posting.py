@@ -41,7 +41,7 @@ def post_comment(*, post: Post, text: str, by: User, at: dt.datetime, parent: Co
     Editors and the writers of the piece never wait. A reply to a reply is attached to the comment at the top.
     """
     with transaction.atomic():
-        user = User.objects.select_for_update().get(pk=by.pk)
+        user = User.objects.select_for_update(of=("self",)).get(pk=by.pk)
         _require_open(post, at)
         require_commenter(user)
         text = _clean(text)

@@ -24,6 +24,11 @@ R = TypeVar("R", bound=HttpRequest)
 P = ParamSpec("P")
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script is asking."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
 def answering_script(view: Callable[Concatenate[R, P], JsonResponse]) -> Callable[Concatenate[R, P], JsonResponse]:
     """Turn what the editorial room refuses into an answer that the script can show beside the field or the text."""
 

@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from blog.desk.script import wants_json
 from blog.editorial import drafting
 from blog.models import Byline, Message, Move, Post
 from blog.models.posts import PostQuerySet
@@ -84,11 +85,6 @@ def _turn_away(request: HttpRequest) -> HttpResponse | None:
 def login_address(way_back: str) -> str:
     """Return where to sign in, and where that leads back to."""
     return f"{reverse('account_login')}?{urlencode({'next': way_back})}"
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Whether a script is asking."""
-    return "application/json" in request.headers.get("Accept", "")
 
 
 def show_kept(request: HttpRequest, *, status: int, sentence: str = "") -> HttpResponse:

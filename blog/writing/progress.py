@@ -168,14 +168,11 @@ def _deadline(piece: _Piece, *, again: bool) -> str:
 
 def _submitted(piece: _Piece) -> Said:
     read = piece.way(_("Read it"), "piece")
-    if piece.last.kind == MoveKind.ASK_FOR_CORRECTION:
-        lead = piece.who_did(_("You asked for a correction on {day}."), _("{name} asked for a correction on {day}."))
-        then = _("A new proof will come to you. You need do nothing.")
-        return piece.with_editors(_join(lead, then), read)
-    if piece.last.kind == MoveKind.EDIT:
-        lead = piece.who_did(
-            _("You took it back for editing on {day}."), _("{name} took it back for editing on {day}.")
-        )
+    asked = (_("You asked for a correction on {day}."), _("{name} asked for a correction on {day}."))
+    taken = (_("You took it back for editing on {day}."), _("{name} took it back for editing on {day}."))
+    from_proof = {MoveKind.ASK_FOR_CORRECTION: asked, MoveKind.EDIT: taken}
+    if piece.last.kind in from_proof:
+        lead = piece.who_did(*from_proof[MoveKind(piece.last.kind)])
         then = _("A new proof will come to you. You need do nothing.")
         return piece.with_editors(_join(lead, then), read)
     due = piece.post.answer_due_date or piece.today

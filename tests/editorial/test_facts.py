@@ -177,6 +177,8 @@ def test_the_database_refuses_what_is_false(name):
 def test_a_withdrawn_piece_leaves_its_part_to_another():
     two_in_a_series(state=State.WITHDRAWN)
 
+    assert set(Post.objects.filter(part_number=1).values_list("state", flat=True)) == {State.DRAFTING, State.WITHDRAWN}
+
 
 def test_a_name_belongs_to_one_account():
     author = make_author(UserFactory())

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from blog.editorial import invitations, post_room
+from blog.editorial import identity, invitations, post_room, review
 from blog.editorial.invitations import InvitationClosedError
 from blog.editorial.refusals import IncompleteError
 from blog.models import Author, Invitation, Letter, Post
@@ -13,7 +13,7 @@ from blog.states import State
 from tests.factories import NOW, UserFactory
 
 pytestmark = pytest.mark.django_db
-DAY = dt.timedelta(days=1)
+DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 Status = Invitation.Status
 
 
@@ -111,6 +111,23 @@ def test_a_revoked_invitation_cannot_be_accepted_and_keeps_the_piece(invitation,
     with pytest.raises(InvitationClosedError, match="taken back"):
         invitations.accept(invitation=Invitation.objects.get(), by=writer, at=NOW)
     assert Post.objects.count() == 1
+
+
+def test_withdrawing_a_piece_takes_back_what_is_unanswered_and_tells_who_accepted(invitation, editor, writer):
+    invitations.accept(invitation=invitation, by=writer, at=NOW)
+    post = invitation.post
+    second = identity.new_author(name="Dennis Okafor")
+    post.bylines.create(author=second, position=2)
+    unanswered = Invitation.objects.create(
+        post=post, author=second, email="dennis@council.example", token_hash="x", sent_at=NOW, expires_at=NOW + DAY
+    )
+
+    review.withdraw(post=post, by=editor, at=NOW + HOUR)
+
+    unanswered.refresh_from_db()
+    invitation.refresh_from_db()
+    assert (unanswered.revoked_at, invitation.revoked_at) == (NOW + HOUR, None)
+    assert Letter.objects.get(kind="to_writer/withdrawn").to_user == writer
 
 
 def test_declining_tells_the_editor_with_the_reason(invitation, editor):

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from blog.desk.words import familiar, length_of
 from blog.editorial import drafting, proof, publishing, review
 from blog.models import Byline, Post
 from blog.states import State
@@ -159,19 +158,3 @@ def test_the_line_dates_what_is_done(writer, editor):
         "Since 11 March 2026",
         "",
     ]
-
-
-@pytest.mark.parametrize(
-    ("name", "short"),
-    [("Tom Ashby", "Tom"), ("Mole", "Mole"), ("Dr. Who", "Dr. Who"), ("The Old Mole", "The Old Mole")],
-)
-def test_a_first_name_is_used_only_where_it_is_plain(name, short):
-    assert familiar(name) == short
-
-
-@pytest.mark.parametrize(
-    ("words", "wanted", "sentence"),
-    [(612, 900, "612 of about 900 words"), (1, None, "1 word"), (0, None, "0 words")],
-)
-def test_words_are_counted_against_the_brief(words, wanted, sentence):
-    assert length_of(words=words, wanted=wanted) == sentence
