@@ -3,6 +3,7 @@
 Makes the database and, when it is empty, the demonstration; then runs the server and the worker until Ctrl-C.
 """
 
+import contextlib
 import os
 import signal
 import socket
@@ -32,8 +33,8 @@ def main() -> int:
     manage("demonstrate", "--when-empty")
     processes: dict[str, subprocess.Popen[bytes]] = {}
     try:
-        processes["server"] = subprocess.Popen(server(port))
-        processes["worker"] = subprocess.Popen([sys.executable, "manage.py", "worker"])
+        processes["server"] = subprocess.Popen(server(port), start_new_session=True)
+        processes["worker"] = subprocess.Popen([sys.executable, "manage.py", "worker"], start_new_session=True)
         print(f"\nThe site is at {os.environ['SITE_URL']}/ (Ctrl-C stops it).\n", flush=True)
         while all(process.poll() is None for process in processes.values()):
             time.sleep(0.2)
@@ -92,10 +93,11 @@ def stop(processes: list[subprocess.Popen[bytes]]) -> None:
         if process.poll() is None:
             process.terminate()
     for process in processes:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        # The server starts processes of its own; if it is made to end, or ended half-way, they would live on
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

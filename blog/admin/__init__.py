@@ -1,8 +1,9 @@
 """The editors' desk, in the Django admin: what waits, reviewing, editing, and the lists around it.
 
-Importing this package registers everything. `pages` draws our own pages in the desk's frame; `posts` has the
-addresses of a piece; `review_page`, `moves`, `edit_page`, `particulars`, `invitations` and `versions` are what an
-editor does with one; `topics`, `authors`, `letters` and `masthead` are the lists around it.
+Importing this package registers everything. `access` says who gets in, `pages` draws our own pages in the desk's frame,
+`forms` is what their forms share. `posts` has the addresses of a piece; `review_page`, `moves`, `edit_page`,
+`particulars`, `invitations` and `versions` are what an editor does with one; `topics`, `authors`, `letters` and
+`masthead` are the lists around it.
 """
 
 from blog.admin import authors, letters, masthead, posts, topics

@@ -73,11 +73,11 @@ def answers(port: int) -> bool:
 
 
 def wait_for(port: int, *, until: bool) -> None:
-    for _ in range(600):
+    for _ in range(1200):
         if answers(port) is until:
             return
         time.sleep(0.1)
-    pytest.fail(f"The site did not {'start' if until else 'stop'} within a minute.")
+    pytest.fail(f"The site did not {'start' if until else 'stop'} within two minutes.")
 
 
 def test_the_site_starts_and_stops_as_one(tmp_path):
