@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from blog.reading import pages
+from blog.reading.rendering import MovedError, RetractedError
 
 HTML = "text/html; charset=utf-8"
 
@@ -25,9 +26,9 @@ def page(build: Callable[..., str], *, content_type: str = HTML) -> Callable[...
         moment = timezone.now()
         try:
             return answer(build(**address, moment=moment), content_type=content_type)
-        except pages.MovedError as moved:
+        except MovedError as moved:
             return HttpResponsePermanentRedirect(moved.path)
-        except pages.RetractedError:
+        except RetractedError:
             return answer(pages.retracted(moment=moment), status=410)
 
     return view

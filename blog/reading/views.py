@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from blog.editorial.permissions import may_read_draft
 from blog.models import Post
-from blog.reading import pages
+from blog.reading import articles, pages
 from blog.reading.answers import answer
 
 ROBOTS = """User-agent: *
@@ -28,10 +28,10 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the working text of a piece as readers would see it, to its writers and the editors."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    post = get_object_or_404(pages.with_everything(Post.objects.all(), text="working"), pk=pk)
+    post = get_object_or_404(articles.with_everything(Post.objects.all(), text="working"), pk=pk)
     if not may_read_draft(request.user, post) or post.working is None:
         raise Http404
-    text = pages.piece(post, post.working, moment=timezone.now(), is_preview=True)
+    text = articles.piece(post, post.working, moment=timezone.now(), is_preview=True)
     return HttpResponse(text, headers={"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"})
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from blog.models import Category, Post
-from blog.reading import pages
+from blog.reading import indexes
 from blog.states import State
 from tests.factories import CategoryFactory, make_author, make_piece, make_published
 from tests.reading.surfaces import make_subject
@@ -95,7 +95,7 @@ def test_a_pen_name_is_called_one(client: Client):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("build", "queries"), [(pages.home, 8), (pages.archive, 4), (pages.authors, 2), (pages.series_list, 2)]
+    ("build", "queries"), [(indexes.home, 8), (indexes.archive, 4), (indexes.authors, 2), (indexes.series_list, 2)]
 )
 def test_a_list_takes_as_many_queries_for_three_entries_as_for_one(
     django_assert_num_queries, build, queries: int, count: int

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from blog.editorial import corrections, drafting, identity
 from blog.models import Picture, Post
-from blog.reading import pages
+from blog.reading import articles
 from blog.states import State
 from tests.factories import SeriesFactory, make_published
 from tests.reading.surfaces import make_subject, written_by
@@ -126,8 +126,8 @@ def test_a_piece_takes_as_many_queries_with_three_parts_as_with_one(django_asser
     subject = make_subject(State.PUBLISHED, at=AT)
     address = {"year": 2013, "month": 12, "day": 10, "slug": subject.post.slug}
     with django_assert_num_queries(9):
-        pages.post(**address, moment=timezone.now())
+        articles.post(**address, moment=timezone.now())
     for number in (2, 3):
         make_published(at=AT, title=f"Part {number}", series=subject.series, part_number=number)
     with django_assert_num_queries(9):
-        pages.post(**address, moment=timezone.now())
+        articles.post(**address, moment=timezone.now())

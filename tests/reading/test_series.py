@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from blog.editorial import publishing
 from blog.models import Post, Series
-from blog.reading import pages
+from blog.reading import indexes
 from blog.reading import series as runs
 from blog.states import State
 from tests.factories import SeriesFactory, make_editor, make_piece, make_published
@@ -114,4 +114,4 @@ def test_a_series_page_takes_as_many_queries_for_three_parts_as_for_one(django_a
     for number in range(1, count + 1):
         part(series, number)
     with django_assert_num_queries(7):
-        pages.series(slug="small-lists", moment=timezone.now())
+        indexes.series(slug="small-lists", moment=timezone.now())

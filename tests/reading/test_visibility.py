@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from blog.reading import pages
+from blog.reading import indexes
 from blog.reading.urls import urlpatterns
 from blog.states import State
 from tests.reading.surfaces import SURFACES, TELLTALE, TITLE, make_subject
@@ -58,8 +58,8 @@ def test_a_scheduled_piece_shows_by_the_clock_alone_once_its_time_has_come(clien
 def test_the_very_second_decides():
     due = timezone.now() + dt.timedelta(days=3)
     make_subject(State.PUBLISHED, at=timezone.now(), go_out_at=due)
-    assert TITLE not in pages.home(moment=due - dt.timedelta(seconds=1))
-    assert TITLE in pages.home(moment=due)
+    assert TITLE not in indexes.home(moment=due - dt.timedelta(seconds=1))
+    assert TITLE in indexes.home(moment=due)
 
 
 def test_a_retracted_piece_is_gone_and_not_merely_missing(client: Client):
