@@ -6,12 +6,13 @@ from email.utils import formataddr
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db.models import F, Q
 from django.utils.encoding import punycode
 from django.utils.translation import gettext
 
 from blog.editorial.invitations import link_of
+from blog.editorial.letter_html import html_of
 from blog.editorial.letters import INVITATION_LINK
 from blog.editorial.permissions import require_editor
 from blog.editorial.refusals import IncompleteError, MoveNotAllowedError
@@ -74,12 +75,12 @@ def send(letter: Letter, *, at: dt.datetime) -> bool:
     return True
 
 
-def _message(letter: Letter) -> EmailMessage:
+def _message(letter: Letter) -> EmailMultiAlternatives:
     text = letter.text
     if letter.invitation:
         text = text.replace(INVITATION_LINK, link_of(letter.invitation))
     local, _at, domain = letter.to_address.rpartition("@")
-    return EmailMessage(
+    message = EmailMultiAlternatives(
         subject=letter.subject,
         body=text,
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -87,6 +88,8 @@ def _message(letter: Letter) -> EmailMessage:
         # RFC 3834: an automatic letter says so, and out-of-office replies leave it alone
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
     )
+    message.attach_alternative(html_of(subject=letter.subject, text=text), "text/html")
+    return message
 
 
 def hold(*, letter: Letter, by: "User", at: dt.datetime) -> None:
