@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from blog.editorial.permissions import may_read_draft
 from blog.editorial.refusals import IncompleteError
@@ -57,7 +57,15 @@ def take_in(
     image, ending = reencode(file)
     content, width, height = image
     picture = Picture(
-        width=width, height=height, alt=alt, caption=caption, credit=credit, post=post, uploaded_by=by, uploaded_at=at
+        width=width,
+        height=height,
+        alt=alt,
+        caption=caption,
+        credit=credit,
+        post=post,
+        uploaded_by=by,
+        uploaded_at=at,
+        renditions_due_at=at,
     )
     picture.file.save(f"{uuid.uuid4().hex}.{ending}", ContentFile(content), save=False)
     picture.save()
@@ -94,8 +102,14 @@ def reencode(file: IO[bytes]) -> tuple[tuple[bytes, int, int], str]:
 
 def _encode(image: Image.Image, kind: str) -> tuple[bytes, int, int]:
     has_alpha = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
-    clean = image.convert("RGBA" if has_alpha and kind != "JPEG" else "RGB")
+    profile = image.info.get("icc_profile")
+    mode = "RGBA" if has_alpha and kind != "JPEG" else "RGB"
+    # A profile describes the colours as they come, so these are kept until it has been heard
+    clean = image if profile and image.mode in {"L", "CMYK"} else image.convert(mode)
     clean.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+    if profile:
+        clean = _as_srgb(clean, profile)
+    clean = clean.convert(mode)
     clean.info = {}
     out = io.BytesIO()
     if kind == "PNG":
@@ -103,3 +117,19 @@ def _encode(image: Image.Image, kind: str) -> tuple[bytes, int, int]:
     else:
         clean.save(out, kind, quality=85, **({"progressive": True, "optimize": True} if kind == "JPEG" else {}))
     return out.getvalue(), clean.width, clean.height
+
+
+def _as_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    """Return a picture with its colours as browsers take them without a profile; phones write in Display P3."""
+    colours = image.convert("RGB") if image.mode == "RGBA" else image
+    try:
+        converted = ImageCms.profileToProfile(
+            colours, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"
+        )
+    except ImageCms.PyCMSError:
+        return image  # A broken profile, or one for other colours than these: they stay as they are
+    if converted is None:
+        return image
+    if image.mode == "RGBA":
+        converted.putalpha(image.getchannel("A"))
+    return converted
