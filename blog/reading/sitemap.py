@@ -1,0 +1,169 @@
+"""The sitemap (https://www.sitemaps.org/protocol.html): an index, one file a month with its pieces, one of lists.
+
+A month with more pieces than one file takes has several; so have the lists. Neither the index nor any file takes more
+work the more pieces there are: how many each month has was written down when they were published.
+"""
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import rfc3339_date
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from blog import keys
+from blog.editorial.letters import absolute
+from blog.models import Author, Category, Listed, Listing, ListingKind, PlainPage, Post, Series, Tag
+from blog.reading import counts, lists
+from blog.reading.rendering import MovedError
+from blog.reading.shown import shows
+
+CONTENT_TYPE = "application/xml; charset=utf-8"
+A_FILE = 1000
+SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+IMAGES = "http://www.google.com/schemas/sitemap-image/1.1"
+FIXED = ["home", "archive", "series_list", "authors", "contribute"]
+TOPICS: dict[str, type[Category | Series | Tag | Author]] = {
+    ListingKind.CATEGORY: Category,
+    ListingKind.SERIES: Series,
+    ListingKind.TAG: Tag,
+    ListingKind.AUTHOR: Author,
+}
+A_PICTURE = re.compile(r'<img\b[^>]*? src="(/[^"]*)"')
+
+
+@dataclass(frozen=True)
+class Address:
+    """One page: its path, when it changed last, and the paths of its pictures."""
+
+    path: str
+    changed_at: dt.datetime | None = None
+    pictures: tuple[str, ...] = ()
+
+
+def index(*, moment: dt.datetime) -> str:
+    """Build the index: the files of the lists, then those of every month with visible pieces, newest first."""
+    shows(keys.ALL, keys.SERIES, keys.AUTHORS)
+    pages = len(FIXED) + PlainPage.objects.count() + _topic_lists(moment).count()
+    files = [_lists_path(number) for number in _numbers(pages)]
+    for year in counts.years(moment=moment):
+        for first, count in year.months:
+            files += [_month_path(first, number) for number in _numbers(count)]
+    return _written("sitemapindex", "sitemap", (Address(path) for path in files))
+
+
+def month(*, year: int, month: int, moment: dt.datetime, number: int | None = None) -> str:
+    """Build a file with the pieces of a month, newest first; raise Http404 for one without any."""
+    if not 1 <= month <= 12:
+        raise Http404
+    first = dt.date(year, month, 1)
+    if number == 1:
+        raise MovedError(_month_path(first, 1))
+    pieces = lists.begun_or_404(lists.of_month(first, moment=moment))
+    file = _file_of(number, pieces.count)
+    found = lists.a_page_of(pieces.newest_first, file, pieces.count, size=A_FILE)
+    rows = Post.objects.visible_at(moment).filter(pk__in=found).newest_first()
+    rows = rows.select_related("live__lead_picture").prefetch_related("corrections")
+    shows(*(keys.piece(pk) for pk in found))
+    return _written("urlset", "url", map(_piece, rows))
+
+
+def of_lists(*, moment: dt.datetime, number: int | None = None) -> str:
+    """Build a file with the plain pages and the lists; raise Http404 beyond the last."""
+    if number == 1:
+        raise MovedError(_lists_path(1))
+    shows(keys.ALL, keys.SERIES, keys.AUTHORS, keys.EVERYTHING)
+    pages, topics = _pages(), _topic_lists(moment)
+    start = (_file_of(number, len(pages) + topics.count()) - 1) * A_FILE - len(pages)
+    rows = topics.order_by("kind", "subject").values_list("kind", "subject")
+    found = [*pages[max(start + len(pages), 0) :], *_topics(rows[max(start, 0) : start + A_FILE])]
+    return _written("urlset", "url", found)
+
+
+def _piece(post: Post) -> Address:
+    """Return a piece's address, its publication or last correction, and the pictures in it."""
+    text = post.live
+    if text is None or post.published_at is None:
+        return Address(post.get_absolute_url())
+    lead = [text.lead_picture.file.url] if text.lead_picture else []
+    pictures = dict.fromkeys([*lead, *A_PICTURE.findall(text.introduction), *A_PICTURE.findall(text.body)])
+    changed_at = max([post.published_at, *(correction.at for correction in post.corrections.all())])
+    return Address(post.get_absolute_url(), changed_at, tuple(pictures))
+
+
+def _pages() -> list[Address]:
+    """Return the pages that are always there, and the plain pages."""
+    plain = list(PlainPage.objects.order_by("pk"))
+    shows(*(keys.on_page(page.pk) for page in plain))
+    fixed = [Address(reverse(f"reading:{name}")) for name in FIXED]
+    return [*fixed, *(Address(page.get_absolute_url(), page.changed_at) for page in plain)]
+
+
+def _topic_lists(moment: dt.datetime) -> QuerySet[Listing]:
+    """Return the lists of categories, series, tags and authors that have visible pieces. Two queries to find them."""
+    ahead = Counter(Listed.objects.filter(post__in=Post.objects.ahead_at(moment)).values_list("listing", flat=True))
+    sizes = Listing.objects.filter(pk__in=ahead).values_list("pk", "pieces")
+    unseen = [pk for pk, pieces in sizes if pieces <= ahead[pk]]
+    return Listing.objects.filter(kind__in=TOPICS, pieces__gt=0).exclude(pk__in=unseen)
+
+
+def _topics(rows: Iterable[tuple[str, int]]) -> list[Address]:
+    """Return the pages of categories, series, tags and authors, one query for each kind."""
+    wanted: dict[str, list[int]] = {}
+    for kind, subject in rows:
+        wanted.setdefault(kind, []).append(subject)
+    found = []
+    for kind, subjects in wanted.items():
+        shows(*(keys.author(pk) if kind == ListingKind.AUTHOR else keys.topic(kind, pk) for pk in subjects))
+        topics = TOPICS[kind].objects.filter(pk__in=subjects).order_by("pk")
+        found += [Address(topic.get_absolute_url()) for topic in topics]
+    return found
+
+
+def _numbers(count: int) -> range:
+    return range(1, -(-count // A_FILE) + 1)
+
+
+def _file_of(number: int | None, count: int) -> int:
+    """Return the number of a file, the first for none; raise Http404 if so many addresses have no such file."""
+    file = 1 if number is None else number
+    if file not in _numbers(count):
+        raise Http404
+    return file
+
+
+def _month_path(first: dt.date, number: int) -> str:
+    if number == 1:
+        return reverse("reading:sitemap_month", args=[first.year, first.month])
+    return reverse("reading:sitemap_month_more", args=[first.year, first.month, number])
+
+
+def _lists_path(number: int) -> str:
+    return reverse("reading:sitemap_lists") if number == 1 else reverse("reading:sitemap_lists_more", args=[number])
+
+
+def _written(root: str, entry: str, addresses: Iterable[Address]) -> str:
+    out = StringIO()
+    xml: Any = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
+    xml.startDocument()
+    xml.startElement(root, {"xmlns": SITEMAPS, **({"xmlns:image": IMAGES} if root == "urlset" else {})})
+    for address in addresses:
+        xml.startElement(entry, {})
+        xml.addQuickElement("loc", absolute(address.path))
+        if address.changed_at:
+            xml.addQuickElement("lastmod", rfc3339_date(timezone.localtime(address.changed_at)))
+        for picture in address.pictures:
+            xml.startElement("image:image", {})
+            xml.addQuickElement("image:loc", absolute(picture))
+            xml.endElement("image:image")
+        xml.endElement(entry)
+    xml.endElement(root)
+    return out.getvalue()
