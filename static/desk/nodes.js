@@ -219,3 +219,9 @@ export function placeBlock(editor, block, then) {
   view.dispatch(tr.scrollIntoView());
   view.focus();
 }
+
+/** An empty table with a head and two rows. */
+export function newTable({ nodes }) {
+  const row = (cell) => nodes.tableRow.create(null, [0, 1, 2].map(() => cell.createAndFill()));
+  return nodes.table.create(null, [row(nodes.tableHeader), row(nodes.tableCell), row(nodes.tableCell)]);
+}

@@ -3,7 +3,7 @@ import { fieldErrors } from "./fielderrors.js";
 import { keepWriting } from "./keeping.js";
 import { setCaption, setLink } from "./linking.js";
 import { localCopies } from "./localcopy.js";
-import { placeBlock } from "./nodes.js";
+import { newTable, placeBlock } from "./nodes.js";
 import { addPictures, describePicture } from "./pictures.js";
 import { restoreText } from "./restoring.js";
 import { stateLine } from "./stateline.js";
@@ -110,11 +110,6 @@ function start() {
       picture: () => (editor.isActive("figure") ? describePicture(editor) : addPictures(editor, form)),
     });
   }
-}
-
-function newTable({ nodes }) {
-  const row = (cell) => nodes.tableRow.create(null, [0, 1, 2].map(() => cell.createAndFill()));
-  return nodes.table.create(null, [row(nodes.tableHeader), row(nodes.tableCell), row(nodes.tableCell)]);
 }
 
 /** Firefox can't size a field by its content yet. */

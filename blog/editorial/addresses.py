@@ -1,0 +1,110 @@
+"""Addresses that change: what was once printed in an address leads on for ever."""
+
+import datetime as dt
+import re
+
+from django.db import transaction
+from django.db.models import F, Model
+from django.utils.translation import gettext as _
+
+from blog.models import Author, Category, OldAddress, PlainPage, Post, Series, Tag
+from blog.states import State
+
+Kind = OldAddress.Kind
+# The reader's addresses that hold a slug, and what may come after it
+DATED = re.compile(r"/\d{4}/\d{2}/\d{2}/(?P<slug>[-\w]+)/(?P<rest>(?:earlier/\d+/|feed/(?:[a-z]+/)?)?)")
+TOPIC = re.compile(r"/(?P<kind>category|tag|series|author)/(?P<slug>[-\w]+)/(?P<rest>(?:[a-z]+/){0,2}(?:\d+/)?)")
+PAGE = re.compile(r"/(?P<slug>[-\w]+)/(?P<rest>)")
+
+
+class TakenDownError(Exception):
+    """The address once led to a piece that the editors have taken down, at `at`."""
+
+    def __init__(self, at: dt.datetime) -> None:
+        super().__init__(at)
+        self.at = at
+
+
+def keep(*, kind: str, target: int, old: str, new: str, at: dt.datetime) -> None:
+    """Write down that something has another address now. The old one leads there for ever.
+
+    An address that it takes back is no longer an old one. To be called in the transaction of the change.
+    """
+    if old == new or not old:
+        return
+    with transaction.atomic():
+        OldAddress.objects.filter(kind=kind, slug=new, target=target).delete()
+        OldAddress.objects.update_or_create(kind=kind, slug=old, defaults={"target": target, "kept_at": at})
+
+
+def forget(*, kind: str, target: int) -> None:
+    """Let no old address lead to something any more: a name that went under a pen name must not be found by it."""
+    OldAddress.objects.filter(kind=kind, target=target).delete()
+
+
+def is_kept_by_other(*, kind: str, slug: str, target: int | None = None) -> bool:
+    """Whether an address once belonged to another, and so leads there and is not free."""
+    return OldAddress.objects.filter(kind=kind, slug=slug).exclude(target=target or 0).exists()
+
+
+def kept_by_another() -> str:
+    """Return the sentence for somebody who wants an address that is kept for another."""
+    return _("Another had this address, and it leads its readers on. Choose a different one.")
+
+
+def present_path(*, path: str, at: dt.datetime) -> str:
+    """Return where an old address leads now, or nothing. Only what readers may see is told.
+
+    Raises TakenDownError for that of a piece which readers could see once.
+    """
+    if found := DATED.fullmatch(path):
+        return _present_post(found["slug"], found["rest"], at)
+    if found := TOPIC.fullmatch(path):
+        return _present_topic(found["kind"], found["slug"], found["rest"], at)
+    if found := PAGE.fullmatch(path):
+        page = PlainPage.objects.filter(pk__in=_targets(Kind.PLAIN_PAGE, found["slug"])).first()
+        return page.get_absolute_url() if page else ""
+    return ""
+
+
+def _present_post(slug: str, rest: str, at: dt.datetime) -> str:
+    post = Post.objects.filter(pk__in=_targets(Kind.POST, slug)).first()
+    if post is None:
+        return ""
+    if post.is_visible_at(at):
+        return f"{post.get_absolute_url()}{rest}"
+    if was_taken_down(post):
+        raise TakenDownError(post.state_since)
+    return ""
+
+
+def _present_topic(kind: str, slug: str, rest: str, at: dt.datetime) -> str:
+    visible = Post.objects.visible_at(at)
+    target = next(iter(_targets(kind, slug)), 0)
+    thing: Model | None = None
+    if kind == Kind.CATEGORY:  # It has a page from the beginning; the others with their first piece
+        thing = Category.objects.filter(pk=target).first()
+    elif kind == Kind.TAG and visible.filter(tags=target).exists():
+        thing = Tag.objects.filter(pk=target).first()
+    elif kind == Kind.SERIES and visible.filter(series=target).exists():
+        thing = Series.objects.filter(pk=target).first()
+    elif kind == Kind.AUTHOR and visible.filter(authors=target).exists():
+        thing = Author.objects.filter(pk=target).first()
+    if not isinstance(thing, (Category, Tag, Series, Author)):
+        return ""
+    return f"{thing.get_absolute_url()}{rest}"
+
+
+def _targets(kind: str, slug: str) -> list[int]:
+    return list(OldAddress.objects.filter(kind=kind, slug=slug).values_list("target", flat=True))
+
+
+def was_taken_down(post: Post) -> bool:
+    """Whether readers could see a piece before it was retracted."""
+    return post.state == State.RETRACTED and post.published_at is not None and post.published_at <= post.state_since
+
+
+def taken_down_at(*, slug: str) -> dt.datetime | None:
+    """Return when the piece of that address was taken down, if readers could see it before."""
+    retracted = Post.objects.filter(slug=slug, state=State.RETRACTED, published_at__lte=F("state_since"))
+    return retracted.values_list("state_since", flat=True).first()
