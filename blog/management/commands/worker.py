@@ -1,20 +1,40 @@
-"""`manage.py worker`: sends what is due, until it is stopped."""
+"""`manage.py worker`: sends what is due, prepares new pictures, takes stale pages away, until it is stopped."""
 
 import signal
 import threading
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 
+from blog.editorial.hub import tell_due
 from blog.editorial.post_room import send_due
+from blog.editorial.purges import forget_old
+from blog.editorial.renditions import claim_next, make, make_due
+from blog.editorial.search_index import catch_up
+from blog.reading.baking.follower import following
+
+CLEAR_EVERY = 3600  # Seconds between two removals of old purges
+
+
+def look_at_tables() -> None:
+    """Let SQLite look at its tables (https://www.sqlite.org/lang_analyze.html); PostgreSQL does so by itself.
+
+    Without having looked it takes the index of what is published for every question about visible pieces, and reads
+    all of them to find one by its address: 49 ms of 100,000 pieces instead of 0.1.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit = 400")
+            cursor.execute("ANALYZE")
 
 
 class Command(BaseCommand):
-    """Send letters as they become due. Any number of workers may run; each letter is claimed by one."""
+    """Send letters as they become due, and prepare pictures. Any number of workers may run; each claims its own."""
 
-    help = "Send letters as they become due, until stopped by SIGINT or SIGTERM."
+    help = "Send letters as they become due and prepare new pictures, until stopped by SIGINT or SIGTERM."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the pause between two looks, and whether to stop when nothing is left."""
@@ -24,21 +44,43 @@ class Command(BaseCommand):
     def handle(self, *args: Any, once: bool, pause: float, **options: Any) -> None:
         """Look for due letters until told to stop; a database that is away is waited for."""
         if once:
-            sent = send_due(at=timezone.now())
-            self.stdout.write(f"{sent} letters sent.")
+            self._work_once()
             return
         stopped = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopped.set())
         self.stdout.write("The worker is running.")
-        while not stopped.is_set():
-            try:
-                close_old_connections()
-                sent = send_due(at=timezone.now(), most=20)
-            except OperationalError as error:
-                self.stderr.write(f"The database is away: {error}. Trying again in {max(pause, 5):g} seconds.")
-                connection.close()
-                sent = 0
-                stopped.wait(max(pause, 5))
-            if not sent:
-                stopped.wait(pause)
+        cleared = -float("inf")
+        with following():
+            while not stopped.is_set():
+                try:
+                    close_old_connections()
+                    done = send_due(at=timezone.now(), most=20)
+                    done += tell_due(at=timezone.now(), most=2)
+                    done += catch_up(at=timezone.now())
+                    # One at a time: each takes seconds, and letters come first
+                    done += make_due(at=timezone.now(), most=1)
+                    if time.monotonic() - cleared > CLEAR_EVERY:
+                        forget_old(at=timezone.now())
+                        look_at_tables()
+                        cleared = time.monotonic()
+                except OperationalError as error:
+                    self.stderr.write(f"The database is away: {error}. Trying again in {max(pause, 5):g} seconds.")
+                    connection.close()
+                    done = 0
+                    stopped.wait(max(pause, 5))
+                if not done:
+                    stopped.wait(pause)
+
+    def _work_once(self) -> None:
+        sent = send_due(at=timezone.now())
+        self.stdout.write(f"{sent} letters sent.")
+        if told := tell_due(at=timezone.now()):
+            self.stdout.write(f"The hub was told of {told} pieces.")
+        made = 0
+        while picture := claim_next(at=timezone.now()):
+            made += make(picture, at=timezone.now())
+        if made:
+            self.stdout.write(f"{made} pictures prepared.")
+        if found := catch_up(at=timezone.now()):
+            self.stdout.write(f"OpenSearch told of {found} pieces.")
