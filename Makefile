@@ -6,7 +6,7 @@ PYTHON := $(VENV)/bin/python
 BASE_PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: run test check format clean
+.PHONY: run test check bench format clean
 
 run: $(VENV)/site  ## Start the site and the worker with demonstration content
 	@PORT=$(PORT) $(PYTHON) -m wlg.run
@@ -24,6 +24,9 @@ check: $(VENV)/tools  ## Lint, types, layers, templates, migrations, deployment 
 	DEVELOPMENT=1 $(PYTHON) manage.py makemigrations --check --dry-run
 	SITE_URL=https://blog.example DEFAULT_FROM_EMAIL=editors@blog.example \
 		$(PYTHON) manage.py check --deploy --fail-level WARNING
+
+bench: $(VENV)/tools  ## Measure on this machine, and write docs/performance.md (PARTS="speed wire" for some of it)
+	$(PYTHON) -m tests.bench $(PARTS)
 
 format: $(VENV)/tools  ## Format code and templates
 	$(VENV)/bin/ruff check --fix .

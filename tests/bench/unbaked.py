@@ -1,0 +1,94 @@
+"""An article that is not baked: how many queries and how much processor time its whole request takes."""
+
+import os
+import statistics
+import tempfile
+import time
+
+from tests.bench.rows import Row, at_most, information
+
+COMMENTS = (0, 30, 300)
+WORDS = 1_000
+QUERIES, MILLISECONDS = 8, 10
+CALLS = 60
+
+
+def measure() -> list[Row]:
+    """Measure in this process, on SQLite, whose own work counts as ours. Nothing is kept between two requests."""
+    with tempfile.TemporaryDirectory(prefix="wlg-bench-") as folder:
+        os.environ |= {
+            "VAR_DIR": folder,
+            "DJANGO_SETTINGS_MODULE": "wlg.settings",
+            "SITE_URL": "http://127.0.0.1",
+            "DEFAULT_FROM_EMAIL": "editors@blog.example",
+            "LOG_LEVEL": "ERROR",
+            "BAKE": "0",
+        }
+        for name in ("DATABASE_URL", "DEVELOPMENT", "DEBUG"):
+            os.environ.pop(name, None)
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        for words in (["migrate"], ["createcachetable"], ["collectstatic", "--noinput"]):
+            call_command(*words, verbosity=0)
+        rows = measured(with_comments())
+        from django.db import connections
+
+        connections.close_all()
+        return rows
+
+
+def with_comments() -> dict[int, str]:
+    """Make an article for each number of comments, and return where they are."""
+    from blog.models import Post
+    from tests.factories import CategoryFactory, SeriesFactory, UserFactory, make_comment, make_published
+
+    category, series = CategoryFactory(), SeriesFactory()
+    paragraph = "<p>" + "A name against each row and a date by which something must happen. " * 5 + "</p>"
+    body = paragraph * (WORDS // 65 + 1)
+    paths = {}
+    for part, number in enumerate(COMMENTS, 1):
+        post = make_published(
+            title=f"A piece with {number} comments", body=body, category=category, series=series, part_number=part
+        )
+        readers = [UserFactory() for _ in range(min(number, 10))]
+        for index in range(number):
+            make_comment(post, readers[index % 10], text="We had three of these, and closed two by asking. " * 3)
+        Post.objects.filter(pk=post.pk).update(comment_count=number)
+        paths[number] = post.get_absolute_url()
+    return paths
+
+
+def measured(paths: dict[int, str]) -> list[Row]:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(SERVER_NAME="127.0.0.1")
+    queries: dict[int, int] = {}
+    for number, path in paths.items():
+        client.get(path)  # Templates are read once in the life of a process
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(path)
+        assert answer.status_code == 200
+        assert answer.content.count(b'id="comment-') >= number, "The comments are not on the page"
+        queries[number] = len(captured)
+    times: dict[int, list[float]] = {number: [] for number in paths}
+    for _ in range(CALLS):
+        for number, path in paths.items():
+            began = time.process_time()
+            client.get(path)
+            times[number].append((time.process_time() - began) * 1000)
+    took = {number: statistics.median(measured) for number, measured in times.items()}
+    told = ", ".join(f"{queries[number]} with {number} comments" for number in COMMENTS)
+    most = max(queries.values())
+    return [
+        Row("article, not baked: queries", told, f"at most {QUERIES}, however many comments", most <= QUERIES),
+        at_most(
+            "article, not baked: 1,000 words, 30 comments, processor time", took[30], MILLISECONDS, unit=" ms", digits=1
+        ),
+        information("the same with no comments", f"{took[0]:.1f} ms"),
+        information("the same with 300 comments", f"{took[300]:.1f} ms"),
+    ]
