@@ -1,0 +1,90 @@
+"""axe finds nothing: on no page for readers, for signing in, for writers or for editors, be it light or dark."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from blog.editorial import invitations, letters
+from blog.states import State
+from tests.addresses import World
+from tests.factories import make_comment, make_piece
+from tests.look.axe import problems_of
+from tests.look.extremes import make_extremes
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+LISTS = [
+    "/", "/archive/", "/writers/", "/series/", "/contact/", "/contact/sent/", "/contribute/", "/subscribe/",
+    "/search/", "/search/?q=row", "/search/?q=nothinglikeit", "/about/", "/privacy/", "/nothing/",
+]  # fmt: skip
+
+
+def test_on_no_page_for_readers(open_page):
+    pieces = make_extremes()
+    part = pieces["series"]
+    gone = make_piece(State.RETRACTED, at=timezone.now()).get_absolute_url()
+    author = pieces["five authors"].ordered_bylines()[0].author
+    year = pieces["bare"].published_at.year
+    page = open_page()
+    found = []
+    addresses = [*(post.get_absolute_url() for name, post in pieces.items() if name != "comments")]
+    for address in [*LISTS, f"/{year}/", part.series.get_absolute_url(), author.get_absolute_url(), gone, *addresses]:
+        page.goto(address)
+        found += problems_of(page)
+    page.goto("/contact/")
+    page.locator("main form .btn").click()
+    assert page.get_by_text("There is a problem").is_visible()
+    found += problems_of(page)
+    assert not found, "\n".join(found)
+
+
+def test_on_no_page_for_signing_in(open_page):
+    page = open_page()
+    found = []
+    for address in ["login/", "signup/", "login/code/", "password/reset/"]:
+        page.goto(f"/accounts/{address}")
+        found += problems_of(page)
+        page.locator("main form .btn[type=submit]").first.click()
+        assert page.get_by_text("There is a problem").is_visible()
+        found += problems_of(page)
+    page.goto("/accounts/login/code/")
+    page.locator("main input[type=email]").fill("nobody@council.example")
+    page.locator("main form .btn[type=submit]").first.click()
+    page.wait_for_url("**/confirm/")
+    found += problems_of(page)
+    for address in ["confirm-email/", "confirm-email/broken/", "password/reset/done/", "password/reset/key/1-x/"]:
+        page.goto(f"/accounts/{address}")
+        found += problems_of(page)
+    assert not found, "\n".join(found)
+
+
+def test_on_no_page_of_the_account_and_the_writers_desk(open_page):
+    world = World()
+    guest = world.users["guest"]
+    guest.set_password("any other business")
+    guest.save()
+    make_comment(world.out, guest, text="So did we.", state="held")
+    page = open_page(guest)
+    found = []
+    desk = [f"/desk/{post.pk}/" for post in (world.proof, world.submitted, world.out)]
+    asked = invitations.link_of(world.invitation)
+    own = ["", "email/", "password/change/", "logout/", f"comment/{world.out.pk}/"]
+    for address in [asked, "/desk/", *desk, f"/desk/{world.proof.pk}/proof/", *(f"/accounts/{part}" for part in own)]:
+        page.goto(address)
+        found += problems_of(page)
+    assert not found, "\n".join(found)
+
+
+def test_on_no_page_of_the_editors_desk(open_page):
+    world = World()
+    at = timezone.now() - dt.timedelta(days=1)
+    letters.put_in_post("x", to_address="a@b.example", at=at, subject="S", text="T")
+    page = open_page(world.users["editor"])
+    found = []
+    piece = f"/admin/blog/post/{world.submitted.pk}"
+    lists = ["post", "letter", "author", "series"]
+    for address in ["/admin/", f"{piece}/change/", f"{piece}/edit/", *(f"/admin/blog/{name}/" for name in lists)]:
+        page.goto(address)
+        found += problems_of(page)
+    assert not found, "\n".join(found)
