@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.commenting import posting
+from accounts.commenting import appearance, posting
 from accounts.commenting.reading import own_comments
 from accounts.forms import DisplayNameForm
 from accounts.models import Comment, User
@@ -36,8 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = _user(request)
     form = DisplayNameForm(request.POST or None, initial={"display_name": user.display_name})
     if request.method == "POST" and form.is_valid():
-        user.display_name = form.cleaned_data["display_name"]
-        user.save(update_fields=["display_name"])
+        appearance.rename(user=user, display_name=form.cleaned_data["display_name"], at=timezone.now())
         messages.success(request, _("Your display name is now {name}.").format(name=user.display_name))
         return redirect("accounts:home")
     context = {

@@ -7,6 +7,7 @@ A change records the keys of what it touched (`editorial.purges`); a page rememb
 import datetime as dt
 
 EVERYTHING = "everything"  # Names, footer, accent: what stands on every page
+AUTHORS = "list:authors"  # Which public names there are, and in which order
 COMMENTS = "comments"  # The newest comments, whatever they are on
 ALL = "list:all"  # The list of all pieces: the front page and what counts all
 SERIES = "list:series"  # Which series there are, and how far they have come
@@ -15,6 +16,11 @@ SERIES = "list:series"  # Which series there are, and how far they have come
 def piece(pk: int) -> str:
     """Return the key of a piece: its text, its particulars, and whether readers see it."""
     return f"piece:{pk}"
+
+
+def around(pk: int) -> str:
+    """Return the key of what stands around a piece: those before and after it, replies, and pieces that go with it."""
+    return f"around:{pk}"
 
 
 def discussion(pk: int) -> str:
@@ -60,6 +66,11 @@ def in_year(year: int) -> str:
 def in_month(day: dt.date) -> str:
     """Return the key of which pieces appeared in the month of that day."""
     return f"list:{day:%Y-%m}"
+
+
+def picture(pk: int) -> str:
+    """Return the key of which renditions there are of a picture in a text."""
+    return f"picture:{pk}"
 
 
 def on_page(pk: int) -> str:

@@ -6,6 +6,7 @@ never cleaned in a second way.
 """
 
 import html
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -15,7 +16,10 @@ import nh3
 from django.conf import settings
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+
+from blog.headings import link_headings
+from blog.illustrations import Illustrations, illustrate
+from blog.typesetting import typeset
 
 BLOCKS = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "hr", "pre", "figure", "figcaption"}
 TABLES = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
@@ -42,11 +46,15 @@ ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]’”]")
 NOT_ASCII = re.compile("[\x00-\x7f]?[^\x00-\x7f]{1,200}")
 TAG = re.compile("<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 WHOLE_TAG = re.compile("<[^<>]*>")
+# The title is the page's h1, and the house has two kinds of headings below it
+OTHER_HEADING = re.compile(r"<(/?)h([1456])\b", re.IGNORECASE)
 # Never left open around what follows: they hold nothing, or the next of their kind closes them
 CLOSED_IN_PASSING = {
     "br", "hr", "img", "input", "col", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot",
 }  # fmt: skip
 MOST_OPEN = 1_000_000  # Tags times the depth to which they are left open; a long text comes to a tenth of it
+# As django.utils.html.json_script writes them
+JSON_ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 
 
@@ -67,7 +75,7 @@ def clean_prose(text: str) -> str:
     Text without any markup becomes paragraphs at its blank lines, so that the plain field of a browser without
     script is enough to write in. So does text whose tags are left open deeper than anybody writes.
     """
-    text = clean_text(text)
+    text = OTHER_HEADING.sub(lambda tag: f"<{tag[1]}{'h2' if tag[2] == '1' else 'h3'}", clean_text(text))
     is_plain = not HAS_MARKUP.search(text)
     if _is_tangled(text):
         text, is_plain = html.unescape(WHOLE_TAG.sub("\n\n", text)), True
@@ -164,12 +172,18 @@ def pictures_without_description(prose: str) -> int:
     return sum(not re.search(r'\balt="[^"]*\S[^"]*"', picture) for picture in pictures)
 
 
-def show(prose: str) -> SafeString:
-    """Return stored prose for a page: tables in a scroller that the keyboard reaches, pictures loaded when needed."""
-    label = escape(gettext("Table"))
-    prose = prose.replace("<table>", f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table>')
-    prose = prose.replace("</table>", "</table></div>").replace("<img ", '<img loading="lazy" decoding="async" ')
+def show(prose: str, pictures: Illustrations | None = None) -> SafeString:
+    """Return stored prose for a page: tables and notes typeset, pictures loaded when needed.
+
+    `pictures` are those of ours in it that a page knows the size and the renditions of.
+    """
+    prose = illustrate(typeset(prose), pictures or Illustrations())
     return mark_safe(prose)  # noqa: S308  It was cleaned on save, and what is added here is ours
+
+
+def with_addresses(shown: str) -> SafeString:
+    """Return prose as `show` gives it, with an address for each heading."""
+    return mark_safe(link_headings(shown))  # noqa: S308  What is added to what was shown is ours
 
 
 def show_marked(prose: str) -> SafeString:
@@ -181,6 +195,12 @@ def show_plain(text: str) -> SafeString:
     """Return plain text, as in a comment or a reason, as paragraphs in which addresses are links."""
     blocks = [_linked(block) for block in re.split(r"\n\s*\n", text) if block.strip()]
     return mark_safe("".join(f"<p>{block}</p>" for block in blocks))  # noqa: S308  Every part is escaped
+
+
+def show_facts(facts: object) -> SafeString:
+    """Return facts for programs as a block of JSON-LD, which no browser runs. No text in it can end the block."""
+    written = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).translate(JSON_ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(written))  # noqa: S308  No < is left
 
 
 def _linked(block: str) -> str:

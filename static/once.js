@@ -6,6 +6,7 @@ let sent = new WeakMap();
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+  if (event.submitter?.formTarget === "_blank") return; // It opens beside this page, which goes nowhere
   if (Date.now() - (sent.get(form) ?? 0) < PATIENCE) event.preventDefault();
   else sent.set(form, Date.now());
 });

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.commenting import moderation
 from blog.editorial import invitations
-from blog.models import Byline, Letter, Masthead
+from blog.editorial.listings import relist
+from blog.models import Byline, Letter, Masthead, PlainPage
 from blog.states import State
 from tests.factories import (
     CategoryFactory,
@@ -57,6 +58,7 @@ class World:
             State.PUBLISHED, at=at - dt.timedelta(days=1), category=self.category, series=self.series, **belongs
         )
         self.out.tags.add(self.tag)
+        relist(post=self.out, at=at)
         self.submitted = make_piece(State.SUBMITTED, at=at, **belongs)
         self.proof = make_piece(State.IN_PROOF, at=at, **belongs)
         Byline.objects.create(post=self.proof, author=make_author(self.users["co-author"], name="Ann Lee"), position=2)
@@ -66,6 +68,7 @@ class World:
         self.invitation = invitations.invite(by=editor, at=at, name="Ivy Lane", email="ivy@council.example")
         self.letter = Letter.objects.filter(post=self.proof).latest("pk")
         self.masthead = Masthead.objects.create(pk=1)
+        self.page = PlainPage.objects.get(slug="house-rules")
         self.reader = self.users["reader"]
 
     def client(self, role: str, **kwargs: Any) -> Client:
@@ -160,9 +163,9 @@ ROUTES: dict[str, Row] = {
     "reading:preview": Row(WRITERS | EDITORS, lambda world: [world.proof.pk]),
     "reading:contact": Row(EVERYBODY, takes_forms=True),
     **{f"reading:{name}": reading() for name in (
-        "home", "authors", "series_list", "archive", "feed", "contribute", "contact_sent", "robots", "healthz",
+        "home", "authors", "series_list", "archive", "search", "feed", "feed_atom", "feed_json", "contribute", "contact_sent", "robots", "healthz",
     )},
-    "reading:home_page": reading(lambda _world: 2, status=404),
+    **{f"reading:{name}_page": reading(lambda _world: 2, status=404) for name in ("home", "authors", "series_list")},
     **{f"reading:{name}": reading(*on(*parts)) for name, parts in {
         "year": ["year"], "month": ["year", "month"], "day": ["year", "month", "day"],
     }.items()},
@@ -170,8 +173,22 @@ ROUTES: dict[str, Row] = {
         "year": ["year"], "month": ["year", "month"], "day": ["year", "month", "day"],
     }.items()},
     "reading:post": reading(*on("year", "month", "day"), _slug("out")),
+    "reading:earlier": reading(*on("year", "month", "day"), _slug("out"), lambda _world: 1, status=404),
+    "reading:plain_page": reading(lambda _world: "house-rules"),
+    "reading:preview_page": Row(EVERYBODY, status=405, takes_forms=True),
     **{f"reading:{name}": reading(_slug(name)) for name in ("category", "tag", "author", "series")},
-    **{f"reading:{name}_feed": reading(_slug(name)) for name in ("category", "tag", "author", "series")},
+    **{f"reading:{name}_feed{form}": reading(_slug(name))
+       for name in ("category", "tag", "author", "series") for form in ("", "_atom", "_json")},
+    "reading:sitemap": reading(),
+    "reading:sitemap_lists": reading(),
+    "reading:sitemap_lists_more": reading(lambda _world: 2, status=404),
+    "reading:sitemap_month": reading(*on("year", "month")),
+    "reading:sitemap_month_more": reading(*on("year", "month"), lambda _world: 2, status=404),
+    "reading:card": reading(_pk("out"), lambda _world: "0", status=301),
+    "reading:site_card": reading(lambda _world: "0", status=301),
+    **{f"comments:feed{form}": reading() for form in ("", "_atom", "_json")},
+    **{f"comments:piece_feed{form}": reading(*on("year", "month", "day"), _slug("out"))
+       for form in ("", "_atom", "_json")},
     **{f"reading:{name}_page": reading(_slug(name), lambda _world: 2, status=404)
        for name in ("category", "tag", "author")},
     "writing:pieces": Row(SIGNED_IN),
@@ -220,6 +237,10 @@ ROUTES: dict[str, Row] = {
     **_stock("blog_series", "series"),
     **_stock("blog_category", "category"),
     **_stock("blog_tag", "tag"),
+    "admin:blog_plainpage_changelist": admin(form=True),
+    "admin:blog_plainpage_add": admin(form=True),
+    "admin:blog_plainpage_change": admin(_pk("page"), form=True),
+    "admin:blog_plainpage_pictures": admin(only=True),
     **_stock("blog_masthead", "masthead", add=NEVER, delete=admin(_pk("masthead"), status=403)),
     **_stock("accounts_comment", "comment", add=NEVER, delete=admin(_pk("comment"), status=403)),
     **_stock(

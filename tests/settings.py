@@ -14,3 +14,5 @@ os.environ.setdefault("SITE_URL", "http://blog.example")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
 from wlg.settings import *  # noqa: F403
+
+PAGES_DIR = None  # Tests of the kept pages have a folder of their own

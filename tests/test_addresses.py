@@ -81,7 +81,7 @@ def test_a_row_that_is_not_there_is_not_found(world: World, role: str, key: int)
     for name, row in ROUTES.items():
         args = row.args(world)
         for place, arg in enumerate(args):
-            if not isinstance(arg, int) or (name.startswith("reading:") and name != "reading:preview"):
+            if not isinstance(arg, int) or (name.startswith(("reading:", "comments:")) and name != "reading:preview"):
                 continue
             path = reverse(name, args=[*args[:place], key, *args[place + 1 :]])
             # Django's own pages lead to the first page of the desk, and say that there is nothing

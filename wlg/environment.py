@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +27,15 @@ def address(name: str, default: str | None = None) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
         raise ImproperlyConfigured(f"{name} is {value!r}; write an address like https://blog.example.")
+    return value
+
+
+def link(name: str) -> str:
+    """Return a web address with whatever path, or nothing; raise ImproperlyConfigured for anything else."""
+    value = text(name, "").strip()
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ImproperlyConfigured(f"{name} is {value!r}; write an address like https://hub.example/.")
     return value
 
 
@@ -58,6 +68,12 @@ def number(name: str, *, default: int) -> int:
 def listing(name: str, *, default: str = "") -> list[str]:
     """Return the comma-separated parts, stripped, without empty ones."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def package(name: str, *, needed_by: str) -> None:
+    """Raise ImproperlyConfigured if a package is not installed that a variable makes necessary."""
+    if find_spec(name) is None:
+        raise ImproperlyConfigured(f"{needed_by} is set, but a package it needs is missing; the README says which.")
 
 
 def kept_secret(name: str, path: Path) -> str:

@@ -1,6 +1,7 @@
 """Settings of the project, read from environment variables in one place. The README has the table of them."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -41,8 +42,10 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django_prose_editor",
+    "modelsearch",
 ]
 MIDDLEWARE = [
+    "wlg.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -100,8 +103,26 @@ CACHES = {
     }
 }
 
+# Search: in the database, and in OpenSearch before it where there is one
+MODELSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "blog.searching.database", "SEARCH_CONFIG": "english"}
+}
+OPENSEARCH_URL = environment.text("OPENSEARCH_URL", "")
+if OPENSEARCH_URL:
+    environment.package("opensearchpy", needed_by="OPENSEARCH_URL")
+    MODELSEARCH_BACKENDS["opensearch"] = {
+        "BACKEND": "blog.searching.opensearch",
+        "URLS": [OPENSEARCH_URL],
+        "INDEX_PREFIX": environment.text("OPENSEARCH_PREFIX", "wlg_"),
+        "TIMEOUT": 20,
+        "OPTIONS": {"max_retries": 0},
+        "INDEX_SETTINGS": {"settings": {"analysis": {"analyzer": {"default": {"type": "english"}}}}},
+    }
+
 # Language and time
 LANGUAGE_CODE = "en-gb"
+# Every string can be translated, but while there is one language, looking each up takes a tenth of a page's time
+USE_I18N = False
 TIME_ZONE = environment.text("TIME_ZONE", "Europe/London")
 USE_TZ = True
 FORMAT_MODULE_PATH = ["wlg.formats"]
@@ -125,6 +146,13 @@ WHITENOISE_AUTOREFRESH = IS_DEVELOPMENT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# Where readers' pages are kept once they are made; None keeps none
+PAGES_DIR = (
+    Path(environment.text("PAGES_DIR", str(VAR_DIR / "pages")))
+    if environment.flag("BAKE", default=True) and not DEBUG
+    else None
+)
+
 # Mail. Letters are rows first; the worker sends them, so a slow server holds up nobody
 EMAIL_BACKEND = environment.text(
     "EMAIL_BACKEND",
@@ -142,6 +170,8 @@ DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "editors@localhost" 
 # How the blog is run
 INVITATION_DAYS = environment.number("INVITATION_DAYS", default=30)
 ANSWER_DAYS = environment.number("ANSWER_DAYS", default=7)
+# Feeds name this WebSub hub, and what is published is told to it at once; none if empty
+WEBSUB_HUB = environment.link("WEBSUB_HUB")
 
 # Who signs in, and how
 AUTH_USER_MODEL = "accounts.User"

@@ -15,6 +15,7 @@ urlpatterns = [
     path("invitation/<str:token>/accept/", invitation_views.accept, name="invitation_accept"),
     path("invitation/<str:token>/decline/", invitation_views.decline, name="invitation_decline"),
     path("desk/", include("blog.writing.urls")),
+    path("", include("accounts.feed_urls")),
     path("", include("blog.reading.urls")),
 ]
 

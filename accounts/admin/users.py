@@ -8,8 +8,10 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.commenting import appearance
 from accounts.models import User
 from accounts.roles import EDITORS
 from blog.admin.access import EditorsAdmin
@@ -80,8 +82,9 @@ class UserAdmin(EditorsAdmin[User]):
         return super().formfield_for_manytomany(db_field, request, **{"form_class": Choices, **kwargs})
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
-        """Let who is in the editors' group into the admin, and nobody else but administrators."""
+        """Let who is in the editors' group into the admin, and nobody else but administrators; renew their comments."""
         super().save_related(request, form, formsets, change)
         user = form.instance
         user.is_staff = user.is_superuser or user.groups.filter(name=EDITORS).exists()
         user.save(update_fields=["is_staff"])
+        appearance.renew(user=user, at=timezone.now())

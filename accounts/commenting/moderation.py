@@ -28,7 +28,7 @@ def approve(*, comment: Comment, by: User, at: dt.datetime) -> CommentDecision:
     with transaction.atomic():
         _change(comment, {State.HELD, State.HIDDEN}, State.APPROVED)
         decision = CommentDecision.objects.create(comment=comment, kind=Kind.APPROVE, by=by, at=at)
-        count_comments(comment.post_id)
+        count_comments(comment.post_id, at=at)
         _tell_commenter("comment_approved", comment, by=by, at=at)
     return decision
 
@@ -44,7 +44,8 @@ def hide(*, comment: Comment, reason: str, by: User, at: dt.datetime) -> Comment
     with transaction.atomic():
         before = _change(comment, {State.HELD, State.APPROVED}, State.HIDDEN)
         decision = CommentDecision.objects.create(comment=comment, kind=Kind.HIDE, by=by, at=at, reason=reason)
-        count_comments(comment.post_id)
+        if before == State.APPROVED:
+            count_comments(comment.post_id, at=at)
         letter = "comment_not_approved" if before == State.HELD else "comment_taken_down"
         _tell_commenter(letter, comment, by=by, at=at, reason=reason)
     return decision

@@ -63,7 +63,7 @@ def post_comment(*, post: Post, text: str, by: User, at: dt.datetime, parent: Co
             written_at=at,
         )
         if is_known:
-            count_comments(post.pk)
+            count_comments(post.pk, at=at)
         else:
             _tell_moderators(comment, at)
     return comment
@@ -79,9 +79,9 @@ def require_commenter(user: User) -> None:
         raise MayNotCommentError(_("Confirm your mail address before you comment."))
 
 
-def count_comments(post_id: int) -> None:
-    """Write down how many comments readers see under a piece."""
-    set_comment_count(post_id=post_id, count=Comment.objects.public().filter(post_id=post_id).count())
+def count_comments(post_id: int, *, at: dt.datetime) -> None:
+    """Write down how many comments readers see under a piece, after a change to these."""
+    set_comment_count(post_id=post_id, count=Comment.objects.public().filter(post_id=post_id).count(), at=at)
 
 
 def _require_open(post: Post, at: dt.datetime) -> None:

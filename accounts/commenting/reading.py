@@ -1,9 +1,14 @@
 """What readers and commenters see of a discussion, in a fixed number of queries."""
 
 import datetime as dt
+import functools
 from dataclasses import dataclass, field
+from typing import cast
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Comment, CommentDecision, User
+from accounts.models.comments import anchor_of
 from blog.editorial.letters import editors
 from blog.models import Post
 
@@ -12,12 +17,24 @@ MOST_OWN = 200
 
 @dataclass
 class Entry:
-    """A comment in a thread, with its replies. `is_gap` stands for one that was taken down but has replies."""
+    """A comment as readers see it in a thread, with its replies.
 
-    comment: Comment
-    is_gap: bool = False
+    `name` is empty for one that was taken down but has replies. No row of the database is behind it: a page with
+    hundreds of comments would spend most of its time on making them.
+    """
+
+    pk: int
+    name: str
+    text: str
+    written_at: dt.datetime
+    author_id: int | None = None
     is_editor: bool = False
     replies: list["Entry"] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        # As texts, for a template would ask of each number how it is written here
+        self.key = str(self.pk)
+        self.anchor = anchor_of(self.pk)
 
 
 @dataclass(frozen=True)
@@ -37,27 +54,46 @@ class OwnComment:
 
 
 def discussion_of(post: Post) -> Discussion:
-    """Return the public comments of a piece as threads one level deep, oldest first. Two queries, however many."""
-    public = Comment.objects.public().filter(post=post).select_related("user", "author", "parent")
-    rows = list(public.order_by("written_at", "pk"))
-    editing = {editor.pk for editor in editors()}
+    """Return the public comments of a piece as threads one level deep, oldest first. One query, however many."""
+    rows = (
+        Comment.objects.public()
+        .filter(post=post)
+        .order_by("written_at", "pk")
+        .values_list(
+            *("pk", "parent_id", "parent__written_at", "author_id", "author__name", "user__display_name"),
+            *("text", "written_at", Q(user__in=_editing())),
+        )
+    )
     threads: dict[int, Entry] = {}
-    for row in rows:
+    count = 0
+    for pk, parent_pk, parent_written_at, author_pk, byline, name, text, written_at, is_by_editor in rows:
+        count += 1
         # Under a byline's name nothing else may be said about the account
-        entry = Entry(row, is_editor=row.user_id in editing and row.author_id is None)
-        if row.parent is None:
-            threads[row.pk] = entry
+        is_editor = is_by_editor and author_pk is None
+        entry = Entry(pk, byline or name, text, written_at, author_pk, is_editor=is_editor)
+        if parent_pk is None:
+            threads[pk] = entry
             continue
-        top = threads.get(row.parent.pk) or threads.setdefault(row.parent.pk, Entry(row.parent, is_gap=True))
-        top.replies.append(entry)
-    ordered = sorted(threads.values(), key=lambda entry: (entry.comment.written_at, entry.comment.pk))
-    return Discussion(count=len(rows), threads=ordered)
+        if parent_pk not in threads:
+            threads[parent_pk] = Entry(parent_pk, "", "", parent_written_at)
+        threads[parent_pk].replies.append(entry)
+    ordered = sorted(threads.values(), key=lambda entry: (entry.written_at, entry.pk))
+    return Discussion(count=count, threads=ordered)
 
 
-def latest_comments(moment: dt.datetime, most: int = 5) -> list[Comment]:
-    """Return the newest public comments on pieces that readers see. One query."""
-    visible = Post.objects.visible_at(moment)
-    comments = Comment.objects.public().filter(post__in=visible).for_lists()
+@functools.cache
+def _editing() -> QuerySet[User, dict[str, int]]:
+    """Return the accounts that may edit, as a question that stands inside another; it is never asked by itself."""
+    return cast("QuerySet[User]", editors()).order_by().values("pk")
+
+
+def latest_comments(moment: dt.datetime, most: int = 5, *, on: Post | None = None) -> list[Comment]:
+    """Return the newest public comments on pieces that readers see, or on one of these. One query."""
+    # Asked of each comment in turn, from the newest, so that a database need not gather all pieces first
+    is_visible = Exists(Post.objects.visible_at(moment).filter(pk=OuterRef("post_id")))
+    comments = Comment.objects.public().filter(is_visible).for_lists()
+    if on:
+        comments = comments.filter(post=on)
     return list(comments.order_by("-written_at", "-pk")[:most])
 
 

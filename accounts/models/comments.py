@@ -31,6 +31,11 @@ class CommentState(models.TextChoices):
     HIDDEN = "hidden", _("Taken down")
 
 
+def anchor_of(pk: int) -> str:
+    """Return the identifier of a comment in its page."""
+    return f"comment-{pk}"
+
+
 class Comment(models.Model):
     """What somebody wrote under a piece, in plain text."""
 
@@ -60,7 +65,7 @@ class Comment(models.Model):
         permissions = [("moderate_comments", _("Can approve and hide comments and block accounts"))]
         indexes = [
             models.Index(fields=["post", "state", "written_at"], name="comment_of_a_post"),
-            models.Index(fields=["state", "-written_at"], name="comment_by_state"),
+            models.Index(fields=["state", "-written_at", "-id"], name="comment_by_state"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="comment_has_a_text"),
@@ -78,7 +83,7 @@ class Comment(models.Model):
     @property
     def anchor(self) -> str:
         """The identifier of the comment in its page, for permalinks."""
-        return f"comment-{self.pk}"
+        return anchor_of(self.pk)
 
     def get_absolute_url(self) -> str:
         """Return the permalink in the piece's page."""

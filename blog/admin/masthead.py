@@ -7,9 +7,11 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from blog.admin.access import EditorsAdmin
+from blog.admin.access import EditorsAdmin, user_of
+from blog.editorial.masthead import keep_masthead
 from blog.models import Masthead
 from blog.prose import clean_line, clean_text
 
@@ -65,6 +67,5 @@ class MastheadAdmin(EditorsAdmin[Masthead]):
         return super().has_add_permission(request) and not Masthead.objects.exists()
 
     def save_model(self, request: HttpRequest, obj: Masthead, form: Any, change: bool) -> None:  # noqa: FBT001  Django's
-        """Write the row under the one key it can have."""
-        obj.pk = 1
-        super().save_model(request, obj, form, change)
+        """Write the row in the editorial room."""
+        keep_masthead(masthead=obj, by=user_of(request), at=timezone.now())

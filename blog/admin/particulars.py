@@ -1,5 +1,6 @@
 """Particulars of a piece and how its writers appear: what an editor settles beside the text."""
 
+import datetime as dt
 from dataclasses import asdict
 from typing import Any
 
@@ -21,6 +22,8 @@ from blog.editorial.publishing import suggest_slug
 from blog.editorial.refusals import EditorialRefusal
 from blog.models import Post, Tag
 
+NEWEST = 50
+
 
 class ParticularsForm(PieceForm):
     """Everything about a piece that isn't its text."""
@@ -29,19 +32,31 @@ class ParticularsForm(PieceForm):
 
     slug = forms.CharField(
         label=gettext_lazy("Address"),
-        help_text=gettext_lazy("The last part of it. Left empty, it is made from the title on publication."),
+        help_text=gettext_lazy(
+            "The last part of it. Left empty, it is made from the title on publication. The address that a piece had "
+            "before leads to the new one for ever."
+        ),
         max_length=200,
         required=False,
     )
     tags = Choices(
         label=gettext_lazy("Tags"), queryset=Tag.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
+    in_reply_to = forms.CharField(
+        label=gettext_lazy("In reply to"),
+        help_text=gettext_lazy(
+            "The address of the piece that this one answers. Choose one of the newest, or paste it."
+        ),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "newest-pieces"}),
+    )
     comments_open = forms.BooleanField(label=gettext_lazy("Readers can comment"), required=False)
 
 
 def particulars_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the particulars and settle them."""
-    by = editor_of(request)
+    by, at = editor_of(request), timezone.now()
     post = piece_or_404(pk)
     if request.method != "POST":
         return _page(request, post)
@@ -50,7 +65,7 @@ def particulars_view(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             wanted = Particulars(**{**form.cleaned_data, "tags": list(form.cleaned_data["tags"])})
-            particulars.settle(post=post, particulars=wanted, by=by)
+            particulars.settle(post=post, particulars=wanted, by=by, at=at)
         except EditorialRefusal as refusal:
             status = note_refusal(form, refusal)
         else:
@@ -89,7 +104,18 @@ def byline_form(post: Post, author_pk: int, request: HttpRequest | None = None) 
 
 def _initial(post: Post) -> dict[str, Any]:
     fields = ("slug", "category", "series", "part_number", "brief", "brief_words", "due_date", "comments_open")
-    return {**{field: getattr(post, field) for field in fields}, "tags": list(post.tags.all())}
+    answers = post.in_reply_to
+    return {
+        **{field: getattr(post, field) for field in fields},
+        "tags": list(post.tags.all()),
+        "in_reply_to": answers.get_absolute_url() if answers and answers.published_at else "",
+    }
+
+
+def _newest(at: dt.datetime, *, besides: Post) -> list[Post]:
+    """Return the newest pieces that readers see, to choose from."""
+    visible = Post.objects.visible_at(at).exclude(pk=besides.pk).newest_first().select_related("live")
+    return list(visible.only("state", "slug", "published_at", "live__title")[:NEWEST])
 
 
 def _page(
@@ -112,6 +138,7 @@ def _page(
         "errors": errors_of(form),
         "bylines": bylines,
         "suggested_slug": suggest_slug(post=post),
+        "newest": _newest(timezone.now(), besides=post),
         "has_errors": status != 200,
     }
     return show(request, "admin/particulars.html", context, status=status)

@@ -1,6 +1,7 @@
 """Pieces in the desk: their list, and the addresses of everything an editor does with one."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -23,8 +24,50 @@ from blog.editorial import drafting, review
 from blog.editorial.identity import staff_author
 from blog.editorial.letters import editors
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, TextHasChangedError
-from blog.models import Post
+from blog.models import Post, Series, Standing
 from blog.states import MoveKind, State, Turn
+
+MOST_SERIES = 30
+
+
+class SeriesFilter(admin.SimpleListFilter):
+    """The series with the newest parts; of the others there can be thousands."""
+
+    title = gettext_lazy("series")
+    parameter_name = "series"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Offer the newest, and the one that is chosen."""
+        newest = Standing.objects.order_by("-newest_at", "series_id").values_list("series_id", flat=True)
+        offered = set(newest[:MOST_SERIES])
+        chosen = key_in(self.value() or "")
+        wanted = Series.objects.filter(pk__in=offered | ({chosen} if chosen else set()))
+        return [(str(row.pk), row.title) for row in wanted]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Post]) -> QuerySet[Post]:
+        """Narrow the list to one series."""
+        if self.value() is None:
+            return queryset
+        chosen = key_in(self.value() or "")
+        return queryset.filter(series=chosen) if chosen else queryset.none()
+
+
+class EditorFilter(admin.SimpleListFilter):
+    """Who looks after it: one of those who edit now."""
+
+    title = gettext_lazy("looked after by")
+    parameter_name = "editor"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Offer the editors."""
+        return [(str(one.pk), one.display_name) for one in editors()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Post]) -> QuerySet[Post]:
+        """Narrow the list to what one of them looks after."""
+        if self.value() is None:
+            return queryset
+        chosen = key_in(self.value() or "")
+        return queryset.filter(editor=chosen) if chosen else queryset.none()
 
 
 @admin.register(Post)
@@ -32,7 +75,8 @@ class PostAdmin(ReadOnlyAdmin[Post]):
     """Pieces. Nothing here writes a row: every change is one call into the editorial room."""
 
     list_display = ("working_title", "state_line", "names", "day", "looked_after_by")
-    list_filter = ("state", "category", "series", ("editor", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("state", "category", SeriesFilter, EditorFilter)
+    show_full_result_count = False
     search_fields = ("working__title",)
     search_help_text = gettext_lazy("Words of the title")
     ordering = ("-state_since", "-pk")

@@ -5,10 +5,14 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog.admin.access import EditorsAdmin, user_of
+from blog.editorial import addresses, topics
 from blog.editorial.permissions import is_publisher
 from blog.models import Category, Series, Tag
 from blog.prose import clean_line, clean_text
@@ -33,6 +37,9 @@ class CleanForm(TopicForm):
                 cleaned[field] = clean_line(cleaned[field])
                 if not cleaned[field]:
                     self.add_error(field, ValidationError(_("Write a name that readers can see.")))
+        kind = self._meta.model._meta.model_name or ""  # noqa: SLF001  Django’s own name for it
+        if addresses.is_kept_by_other(kind=kind, slug=cleaned.get("slug", ""), target=self.instance.pk):
+            self.add_error("slug", ValidationError(addresses.kept_by_another()))
         for field in self.texts:
             if field in cleaned:
                 cleaned[field] = clean_text(cleaned[field])
@@ -47,6 +54,21 @@ class TopicAdmin(EditorsAdmin[Any]):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let those who may publish remove one that no piece is in; the database refuses the others."""
         return is_publisher(user_of(request))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001  Django's
+        """Write the row in the editorial room."""
+        topics.keep(topic=obj, by=user_of(request), at=timezone.now())
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Remove the row in the editorial room."""
+        topics.remove(topic=obj, by=user_of(request), at=timezone.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Remove the chosen rows in the editorial room, all or none."""
+        by, at = user_of(request), timezone.now()
+        with transaction.atomic():
+            for topic in queryset:
+                topics.remove(topic=topic, by=by, at=at)
 
 
 @admin.register(Series)

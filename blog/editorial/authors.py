@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from blog import keys
+from blog.editorial import addresses, search_index
 from blog.editorial.identity import (
     AS_IT_IS,
     BylineDetails,
@@ -17,6 +19,7 @@ from blog.editorial.identity import (
     write_down,
 )
 from blog.editorial.permissions import require_editor
+from blog.editorial.purges import mark
 from blog.models import Author, Byline, Post
 from blog.states import State
 
@@ -30,10 +33,10 @@ def describe(
     """Change what the blog says about a public name, everywhere that the name appears.
 
     In this order: checks who may (PermissionDenied), details and portrait (IncompleteError, by field), and that a pen
-    name is not ended by somebody else (EditorialRefusal), writes them, and voids the sign-offs of pieces that are not
-    out yet, if the name changed. The role under each piece stays as it was when the piece was written. A pen name
-    never keeps the address of another name, for that would give it away; any other name keeps its address once readers
-    know it.
+    name is not ended by somebody else (EditorialRefusal), writes them, records that pages with the name are out of
+    date, and voids the sign-offs of pieces that are not out yet, if the name changed. The role under each piece stays
+    as it was when the piece was written. A pen name never keeps the address of another name, for that would give it
+    away; any other name keeps its address once readers know it.
     """
     require_editor(by)
     with transaction.atomic():
@@ -51,8 +54,12 @@ def describe(
         tells_old_name = has_changed and details.is_pen_name and not is_slug_of(row.slug, details.name)
         if tells_old_name or (has_new_name and not is_known):
             row.slug = free_slug(details.name)
+        if details.is_pen_name:
+            addresses.forget(kind="author", target=row.pk)
         write_down(row, details, portrait, picture)
+        mark(keys.author(row.pk), keys.AUTHORS, at=at)
         if has_changed:
             for post in unsigned:
                 void_sign_offs(post)
+            search_index.keep(on, at=at)
     return row

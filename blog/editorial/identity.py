@@ -11,9 +11,12 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from blog.editorial import pictures
+from blog import keys
+from blog.editorial import addresses, pictures
 from blog.editorial.permissions import is_editor, may_see_identities
+from blog.editorial.purges import mark
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
+from blog.editorial.renditions import take_away
 from blog.models import Author, Byline, Identity, IdentityLook, Picture, Post
 from blog.prose import clean_line, clean_text
 
@@ -76,7 +79,7 @@ def free_slug(name: str) -> str:
     """Return an address for a name that no other author has."""
     base = _slug_base(name) or f"writer-{secrets.token_hex(3)}"
     slug, number = base, 1
-    while Author.objects.filter(slug=slug).exists():
+    while Author.objects.filter(slug=slug).exists() or addresses.is_kept_by_other(kind="author", slug=slug):
         number += 1
         slug = f"{base}-{number}"
     return slug
@@ -122,6 +125,7 @@ def set_byline(
             if not is_slug_of(author.slug, details.name):
                 author.slug = free_slug(details.name)
         write_down(author, details, portrait, picture)
+        mark(keys.author(author.pk), at=at)
         byline.role, byline.organisation = details.role, details.organisation
         byline.save(update_fields=["role", "organisation"])
         if before != (author.name, author.is_pen_name, byline.role, byline.organisation):
@@ -138,12 +142,15 @@ def require_pen_name_kept(author: Author, details: BylineDetails, *, by: "User")
 
 
 def write_down(author: Author, details: BylineDetails, portrait: Portrait, picture: Picture | None) -> None:
-    """Write what the blog says about a name, together with its address."""
+    """Write what the blog says about a name, together with its address; a portrait that it had before goes."""
+    before = author.portrait
     author.name, author.is_pen_name, author.about = details.name, details.is_pen_name, details.about
     author.role, author.organisation = details.role, details.organisation
     if picture or portrait.is_removed:
         author.portrait = picture
     author.save(update_fields=["name", "slug", "is_pen_name", "about", "role", "organisation", "portrait"])
+    if before and before != author.portrait:
+        take_away(picture=before)
 
 
 def void_sign_offs(post: Post) -> None:

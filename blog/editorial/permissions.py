@@ -55,6 +55,12 @@ def require_editor(user: "User") -> None:
         raise PermissionDenied(_("Only editors can do this."))
 
 
+def require_publisher(user: "User") -> None:
+    """Raise PermissionDenied unless the account may publish pieces."""
+    if not is_publisher(user):
+        raise PermissionDenied(_("Only editors who publish can do this."))
+
+
 def require_move(user: "User", post: Post, kind: MoveKind) -> None:
     """Raise PermissionDenied unless the account may ever make this move on this piece."""
     if not may_make(user, post, kind):

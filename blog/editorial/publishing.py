@@ -9,11 +9,14 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from blog.editorial import drafting, proof
+from blog.editorial import addresses, drafting, proof
+from blog.editorial.hub import announce
 from blog.editorial.letters import tell_writers
+from blog.editorial.listings import relist
 from blog.editorial.moves import move
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError
-from blog.models import Move, Post
+from blog.editorial.related import rearrange
+from blog.models import Move, OldAddress, Post
 from blog.prose import clean_line
 from blog.states import MoveKind, State
 
@@ -43,8 +46,9 @@ def publish(
     A `go_out_at` that has passed dates the piece back, as for one that appeared elsewhere first: readers find it at
     once, under the old date.
 
-    In one transaction: moves it, makes the working text the live one, fixes its date and address, and tells the
-    writers. The sign-off must hold for exactly this text (NotSignedOffError), unless an editor went ahead without.
+    In one transaction: moves it, makes the working text the live one, fixes its date and address, puts it on the lists
+    (`listings.relist`), has the hub told (`hub.announce`), and tells the writers. The sign-off must hold for exactly
+    this text (NotSignedOffError), unless an editor went ahead without.
     """
     with transaction.atomic():
         row = Post.objects.locked(post.pk)
@@ -60,24 +64,35 @@ def publish(
         )
         drafting.require_complete(post)
         _require_sign_off(post)
+        relist(post=post, at=at)
+        rearrange(post=post, at=at)
+        announce(post=post, at=at)
         tell_writers("published", post=post, by=by, at=at, is_scheduled=not post.is_visible_at(at))
     return made
 
 
 def unschedule(*, post: Post, by: "User", at: dt.datetime) -> Move:
-    """Take back a publication whose time lies ahead; the piece is ready again, and the writers are told."""
+    """Take back a publication whose time lies ahead.
+
+    The piece is ready again and off the lists, and the writers are told.
+    """
     with transaction.atomic():
-        if Post.objects.locked(post.pk).is_visible_at(at):
+        row = Post.objects.locked(post.pk)
+        if row.is_visible_at(at):
             raise MoveNotAllowedError(_("The piece is out already. It can be corrected or retracted."))
         made = move(post=post, kind=MoveKind.UNSCHEDULE, by=by, at=at, published_at=None, live=None)
+        relist(post=post, at=at, was_at=row.published_at)
+        rearrange(post=post, at=at, was_at=row.published_at)
         tell_writers("unscheduled", post=post, by=by, at=at)
     return made
 
 
 def retract(*, post: Post, reason: str, by: "User", at: dt.datetime) -> Move:
-    """Take a published piece away from readers; the writers get a letter with the reason."""
+    """Take a published piece away from readers and off the lists; the writers get a letter with the reason."""
     with transaction.atomic():
         made = move(post=post, kind=MoveKind.RETRACT, by=by, at=at, reason=reason)
+        relist(post=post, at=at, was_at=post.published_at)
+        rearrange(post=post, at=at)
         tell_writers("retracted", post=post, by=by, at=at, reason=made.reason)
     return made
 
@@ -86,6 +101,9 @@ def reinstate(*, post: Post, by: "User", at: dt.datetime, reason: str = "") -> M
     """Give a retracted piece back to readers, at its old address and with its old date."""
     with transaction.atomic():
         made = move(post=post, kind=MoveKind.REINSTATE, by=by, at=at, reason=reason)
+        relist(post=post, at=at)
+        rearrange(post=post, at=at)
+        announce(post=post, at=at)
         tell_writers("reinstated", post=post, by=by, at=at, reason=made.reason)
     return made
 
@@ -115,10 +133,16 @@ def suggest_slug(*, post: Post, wanted: str = "") -> str:
     title = post.working.title if post.working else ""
     base = slugify(wanted or clean_line(title))[:180].strip("-") or f"piece-{post.pk}"
     slug, number = base, 1
-    while Post.objects.filter(slug=slug).exclude(pk=post.pk).exists():
+    while _is_taken(slug, post):
         number += 1
         slug = f"{base}-{number}"
     return slug
+
+
+def _is_taken(slug: str, post: Post) -> bool:
+    if addresses.is_kept_by_other(kind=OldAddress.Kind.POST, slug=slug, target=post.pk):
+        return True
+    return Post.objects.filter(slug=slug).exclude(pk=post.pk).exists()
 
 
 def _require_sign_off(post: Post) -> None:

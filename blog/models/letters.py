@@ -52,6 +52,7 @@ class Letter(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(status=LetterStatus.WAITING), name="letter_due"),
             models.Index(fields=["-written_at", "-id"], name="letter_by_age"),
+            models.Index(fields=["status", "-written_at", "-id"], name="letter_by_status"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=LetterStatus.values), name="letter_status_is_known"),

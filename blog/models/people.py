@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Trim
+from django.db.models.functions import Lower, Trim
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,7 @@ class Author(models.Model):
         ordering = ("name", "pk")
         verbose_name = _("author")
         verbose_name_plural = _("authors")
+        indexes = [models.Index(Lower("name"), "id", name="author_by_name")]
         constraints = [
             # A blank pen name must never fall back to the real one
             models.CheckConstraint(condition=~Q(name=""), name="author_has_a_name"),

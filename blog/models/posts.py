@@ -8,10 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from modelsearch import index
 
+from blog.prose import as_plain
 from blog.states import OUT_STATES, UNPUBLISHED_STATES, WHOSE_TURN, State, Turn
+from blog.words import words_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -29,6 +33,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         Every reader's surface goes through here and through nothing else.
         """
         return self.filter(state=State.PUBLISHED, published_at__lte=moment)
+
+    def ahead_at(self, moment: dt.datetime) -> "PostQuerySet":
+        """Return what is published, but not visible yet, so that counts of readers' lists can leave it out."""
+        return self.filter(state=State.PUBLISHED, published_at__gt=moment)
 
     def newest_first(self) -> "PostQuerySet":
         """Order as readers meet them; the key breaks ties, so that pages of a list never overlap."""
@@ -51,7 +59,15 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(bylines__author__identity__user=user).distinct()
 
 
-class Post(models.Model):
+class LiveTitle(index.SearchField):
+    """The title that readers see; `Post.title` is that of the working text."""
+
+    def get_value(self, obj: "Post") -> str:
+        """Return its words."""
+        return " ".join(words_of(obj.live.title)) if obj.live else ""
+
+
+class Post(index.Indexed, models.Model):
     """One piece. Its text is in revisions; `state` is written by `blog.editorial.moves` alone."""
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFTING, editable=False)
@@ -93,10 +109,25 @@ class Post(models.Model):
         "blog.Series", on_delete=models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("series")
     )
     part_number = models.PositiveSmallIntegerField(_("part"), null=True, blank=True)
+    in_reply_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies", verbose_name=_("in reply to")
+    )
     comments_open = models.BooleanField(_("comments are open"), default=True)
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
 
     objects = PostQuerySet.as_manager()
+
+    # What search finds a piece by, and what its results can be narrowed to; written by `blog.editorial.search_index`
+    search_auto_update = False
+    search_fields = [
+        LiveTitle("title", boost=8),  # type: ignore[no-untyped-call]
+        index.SearchField("searched_text"),
+        index.FilterField("id"),
+        index.FilterField("state"),
+        index.FilterField("published_at"),
+        index.FilterField("series"),
+        index.RelatedFields("bylines", [index.FilterField("author")]),
+    ]
 
     class Meta:
         ordering = ("-created_at", "-pk")
@@ -109,6 +140,11 @@ class Post(models.Model):
         indexes = [
             models.Index(fields=["state", "-published_at", "-id"], name="post_by_publication"),
             models.Index(fields=["state", "state_since"], name="post_by_wait"),
+            models.Index(fields=["-state_since", "-id"], name="post_by_last_move"),
+            # Hardly any piece is a reply, which makes the key's own index look useless
+            models.Index(
+                fields=["in_reply_to"], condition=Q(in_reply_to__isnull=False), name="post_by_what_it_answers"
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="post_state_is_known"),
@@ -123,6 +159,9 @@ class Post(models.Model):
             models.CheckConstraint(
                 condition=Q(part_number__isnull=True) | Q(series__isnull=False) & Q(part_number__gte=1),
                 name="part_number_is_of_a_series",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_reply_to__isnull=True) | ~Q(in_reply_to=F("pk")), name="post_does_not_reply_to_itself"
             ),
             models.UniqueConstraint(
                 F("series"),
@@ -161,6 +200,23 @@ class Post(models.Model):
             return None
         return timezone.localdate(self.state_since) + dt.timedelta(days=settings.ANSWER_DAYS)
 
+    @classmethod
+    def get_indexed_objects(cls) -> PostQuerySet:
+        """Return what belongs in the index of search, with all that is written there."""
+        published = cls.objects.filter(state=State.PUBLISHED)
+        return published.select_related("live", "category", "series").prefetch_related("bylines__author", "tags")
+
+    @cached_property
+    def searched_text(self) -> str:
+        """Return the words of the live text and of what stands around it, apart from those of the title."""
+        if self.live is None:
+            return ""
+        names = [byline.author.name for byline in self.ordered_bylines()]
+        topics = [tag.name for tag in self.tags.all()]
+        topics += [str(topic) for topic in (self.category, self.series) if topic]
+        texts = [as_plain(self.live.introduction), as_plain(self.live.body)]
+        return " ".join(words_of(" ".join([self.live.standfirst, *names, *topics, *texts])))
+
     def ordered_bylines(self) -> list["Byline"]:
         """Return the names in the order they are printed, from the prefetched rows if there are any."""
         return sorted(self.bylines.all(), key=lambda byline: byline.position)
@@ -183,7 +239,8 @@ class Byline(models.Model):
     organisation = models.CharField(_("organisation"), max_length=160, blank=True)
 
     class Meta:
-        ordering = ("post", "position")
+        # By the key alone: the order of pieces would bring each piece along
+        ordering = ("post_id", "position")
         verbose_name = _("byline")
         verbose_name_plural = _("bylines")
         constraints = [

@@ -49,7 +49,8 @@ class Revision(models.Model):
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
-        ordering = ("post", "number")
+        # By the key alone: the order of pieces would bring each piece along
+        ordering = ("post_id", "number")
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         constraints = [

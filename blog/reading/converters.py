@@ -1,5 +1,9 @@
 """Dates in addresses, written as WordPress writes them: `/2013/12/10/`."""
 
+from functools import cache
+
+from django.urls import register_converter
+
 
 class YearConverter:
     """A year of four digits."""
@@ -30,3 +34,10 @@ class TwoDigitConverter:
     def to_url(self, value: int | str) -> str:
         """Write the number with two digits."""
         return f"{int(value):02}"
+
+
+@cache
+def register_dates() -> None:
+    """Make `<year:…>` and `<two:…>` known to routes; whoever uses them calls this first."""
+    register_converter(YearConverter, "year")
+    register_converter(TwoDigitConverter, "two")

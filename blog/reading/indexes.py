@@ -4,7 +4,6 @@ Each function takes what the address says and the moment, and raises Http404, Mo
 is no page to give.
 """
 
-import calendar
 import datetime as dt
 from typing import Any
 
@@ -13,26 +12,30 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from blog import keys
 from blog.editorial.letters import absolute
 from blog.models import Author, Category, Post, Series, Tag
-from blog.models.posts import PostQuerySet
-from blog.reading import lists
+from blog.reading import counts, lists, metadata
 from blog.reading import series as runs
+from blog.reading.lists import Pieces
 from blog.reading.rendering import MovedError, render
+from blog.reading.shown import shows
 
 IN_PROGRESS = 4
 
 
 def home(*, moment: dt.datetime, number: int = 1) -> str:
     """Build the front page, or one of the pages with older pieces behind it."""
-    page = lists.list_page(Post.objects.visible_at(moment), number, moment=moment)
+    page = lists.list_page(lists.everything(moment=moment), number, moment=moment)
     return render(
         "home",
         path=reverse("reading:home") if number == 1 else reverse("reading:home_page", args=[number]),
         page=page,
         pages_at=reverse("reading:home"),
-        in_progress=[row for row in runs.all_series(moment=moment) if row.is_in_progress][:IN_PROGRESS],
+        metadata=metadata.Home(),
+        in_progress=runs.in_progress(moment=moment, most=IN_PROGRESS),
         moment=moment,
     )
 
@@ -44,71 +47,84 @@ def home_page(*, number: int, moment: dt.datetime) -> str:
     return home(moment=moment, number=number)
 
 
-def category(*, slug: str, moment: dt.datetime, number: int = 0) -> str:
+def category(*, slug: str, moment: dt.datetime, number: int | None = None) -> str:
     """Build the list of a category. One without pieces says so: editors set them up before the first piece."""
     row = get_object_or_404(Category, slug=slug)
-    posts = Post.objects.visible_at(moment).filter(category=row)
+    shows(keys.topic("category", row.pk))
     return _listing(
-        posts,
+        lists.kept(keys.in_category(row.pk), moment=moment),
         number,
         path=row.get_absolute_url(),
         moment=moment,
         heading=row.name,
         about=row.description,
+        description=row.description,
         has_feed=True,
     )
 
 
-def tag(*, slug: str, moment: dt.datetime, number: int = 0) -> str:
+def tag(*, slug: str, moment: dt.datetime, number: int | None = None) -> str:
     """Build the list of a tag. One without visible pieces does not exist for readers."""
     row = get_object_or_404(Tag, slug=slug)
-    posts = lists.some_or_404(Post.objects.visible_at(moment).filter(tags=row))
-    return _listing(posts, number, path=row.get_absolute_url(), moment=moment, heading=row.name, has_feed=True)
+    shows(keys.topic("tag", row.pk))
+    pieces = lists.begun_or_404(lists.kept(keys.with_tag(row.pk), moment=moment))
+    return _listing(pieces, number, path=row.get_absolute_url(), moment=moment, heading=row.name, has_feed=True)
 
 
-def year(*, year: int, moment: dt.datetime, number: int = 0) -> str:
+def year(*, year: int, moment: dt.datetime, number: int | None = None) -> str:
     """Build the list of a year."""
-    days = dt.date(year, 1, 1), dt.date(year + 1, 1, 1)
+    pieces = lists.begun_or_404(lists.of_year(year, moment=moment))
     path = reverse("reading:year", args=[year])
-    return _listing(_dated(days, moment), number, path=path, moment=moment, heading=str(year))
+    return _listing(pieces, number, path=path, moment=moment, heading=str(year))
 
 
-def month(*, year: int, month: int, moment: dt.datetime, number: int = 0) -> str:
+def month(*, year: int, month: int, moment: dt.datetime, number: int | None = None) -> str:
     """Build the list of a month."""
     first = _day(year, month, 1)
-    days = first, first + dt.timedelta(days=calendar.monthrange(year, month)[1])
+    pieces = lists.begun_or_404(lists.of_month(first, moment=moment))
     path = reverse("reading:month", args=[year, month])
-    return _listing(_dated(days, moment), number, path=path, moment=moment, heading=date_format(first, "F Y"))
+    return _listing(pieces, number, path=path, moment=moment, heading=date_format(first, "F Y"))
 
 
-def day(*, year: int, month: int, day: int, moment: dt.datetime, number: int = 0) -> str:
+def day(*, year: int, month: int, day: int, moment: dt.datetime, number: int | None = None) -> str:
     """Build the list of a day."""
     date = _day(year, month, day)
+    pieces = lists.begun_or_404(lists.of_day(date, moment=moment))
     path = reverse("reading:day", args=[year, month, day])
-    posts = _dated((date, date + dt.timedelta(days=1)), moment)
-    return _listing(posts, number, path=path, moment=moment, heading=date_format(date, "j F Y"))
+    return _listing(pieces, number, path=path, moment=moment, heading=date_format(date, "j F Y"))
 
 
-def author(*, slug: str, moment: dt.datetime, number: int = 0) -> str:
+def author(*, slug: str, moment: dt.datetime, number: int | None = None) -> str:
     """Build the page of a public name. It begins to exist with the name's first visible piece."""
     row = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    posts = lists.some_or_404(Post.objects.visible_at(moment).filter(authors=row))
+    shows(keys.author(row.pk))
+    pieces = lists.begun_or_404(lists.kept(keys.by_author(row.pk), moment=moment))
     path = row.get_absolute_url()
     return _listing(
-        posts, number, path=path, moment=moment, template="author", author=row, heading=row.name, has_feed=True
+        pieces,
+        number,
+        path=path,
+        moment=moment,
+        template="author",
+        author=row,
+        heading=row.name,
+        has_feed=True,
+        metadata=metadata.Profile(row),
     )
 
 
-def authors(*, moment: dt.datetime) -> str:
-    """Build the list of everybody who has written."""
-    return render("authors", path=reverse("reading:authors"), authors=lists.authors(moment=moment), section="authors")
+def authors(*, moment: dt.datetime, number: int | None = None) -> str:
+    """Build the list of everybody who has written, or one of the pages behind its first."""
+    path = _path_of(reverse("reading:authors"), number)
+    page = counts.writers(moment=moment, number=number or 1)
+    return render("authors", path=path, page=page, section="authors", metadata=metadata.Page(_("Writers")))
 
 
-def series_list(*, moment: dt.datetime) -> str:
-    """Build the list of the series."""
-    return render(
-        "series_list", path=reverse("reading:series_list"), rows=runs.all_series(moment=moment), section="series"
-    )
+def series_list(*, moment: dt.datetime, number: int | None = None) -> str:
+    """Build the list of the series, or one of the pages behind its first."""
+    path = _path_of(reverse("reading:series_list"), number)
+    page = runs.series_page(moment=moment, number=number or 1)
+    return render("series_list", path=path, page=page, section="series", metadata=metadata.Page(_("Series")))
 
 
 def series(*, slug: str, moment: dt.datetime) -> str:
@@ -124,6 +140,8 @@ def series(*, slug: str, moment: dt.datetime) -> str:
     return render(
         "series",
         path=row.get_absolute_url(),
+        metadata=metadata.Run(row),
+        description=row.description,
         series=row,
         run=run,
         parts=[(station, parts.get(station.post.pk) if station.post else None) for station in run.stations],
@@ -138,27 +156,33 @@ def archive(*, moment: dt.datetime) -> str:
     return render(
         "archive",
         path=reverse("reading:archive"),
-        years=lists.years(moment=moment),
-        categories=lists.categories(moment=moment),
-        tags=lists.tags(moment=moment),
+        metadata=metadata.Page(_("Archive")),
+        years=counts.years(moment=moment),
+        categories=counts.categories(moment=moment),
+        tags=counts.tags(moment=moment),
         section="archive",
     )
 
 
 def _listing(
-    posts: PostQuerySet, number: int, *, path: str, moment: dt.datetime, template: str = "listing", **context: Any
+    pieces: Pieces, number: int | None, *, path: str, moment: dt.datetime, template: str = "listing", **context: Any
 ) -> str:
-    """Build a page of a list. Number 0 is the list's own address; its page 1 leads there."""
-    if number == 1:
-        raise MovedError(path)
-    page = lists.list_page(posts, number or 1, moment=moment)
-    here = f"{path}page/{number}/" if number else path
+    """Build a page of a list."""
+    here = _path_of(path, number)
+    page = lists.list_page(pieces, number or 1, moment=moment)
     feed = absolute(f"{path}feed/") if context.pop("has_feed", False) else ""
     return render(template, path=here, page=page, pages_at=path, feed=feed, **context)
 
 
-def _dated(days: tuple[dt.date, dt.date], moment: dt.datetime) -> PostQuerySet:
-    return lists.some_or_404(lists.within(Post.objects.visible_at(moment), *days))
+def _path_of(path: str, number: int | None) -> str:
+    """Return the address of a page of a list, or without a number the list's own, to which its page 1 leads."""
+    if number is None:
+        return path
+    if number == 0:
+        raise Http404
+    if number == 1:
+        raise MovedError(path)
+    return f"{path}page/{number}/"
 
 
 def _day(year: int, month: int, day: int) -> dt.date:

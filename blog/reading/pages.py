@@ -6,28 +6,57 @@ is no page to give.
 
 import datetime as dt
 
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from blog.models import Masthead
-from blog.reading import lists
+from blog import keys
+from blog.models import Masthead, PlainPage
+from blog.reading import lists, metadata, pictures
 from blog.reading.rendering import render
+from blog.reading.shown import shows
 
 
-def retracted(*, moment: dt.datetime) -> str:
-    """Build the page that stands where a retracted piece was. It does not name it."""
-    return render("retracted", newest=lists.newest(moment=moment))
+def retracted(*, moment: dt.datetime, at: dt.datetime | None = None) -> str:
+    """Build the page that stands where a retracted piece was. It says when it was taken down, and does not name it."""
+    return render("retracted", newest=lists.newest(moment=moment), taken_down_at=at)
 
 
-def nothing_here(*, moment: dt.datetime) -> str:
-    """Build the page for an address that leads nowhere."""
-    return render_to_string("404.html", {"masthead": Masthead.current(), "newest": lists.newest(moment=moment)})
+def nothing_here(*, moment: dt.datetime, words: str = "") -> str:
+    """Build the page for an address that leads nowhere, with the words of the address in the search field."""
+    context = {"masthead": Masthead.current(), "newest": lists.newest(moment=moment), "words": words}
+    return render_to_string("404.html", context)
+
+
+def plain_page(*, slug: str, moment: dt.datetime) -> str:
+    """Build a plain page, such as the house rules."""
+    return shown_page(get_object_or_404(PlainPage, slug=slug))
+
+
+def shown_page(page: PlainPage, *, is_preview: bool = False) -> str:
+    """Build a plain page, as it stands or as it would be."""
+    if page.pk:
+        shows(keys.on_page(page.pk))
+    return render(
+        "plain_page",
+        path="" if is_preview else page.get_absolute_url(),
+        metadata=metadata.Page(page.title),
+        page=page,
+        pictures=pictures.in_prose(page.body),
+        description=page.standfirst,
+        is_preview=is_preview,
+    )
 
 
 def contribute(*, moment: dt.datetime) -> str:
     """Build the page about writing for the blog."""
-    return render("contribute", path=reverse("reading:contribute"), description=_("How to write for us."))
+    return render(
+        "contribute",
+        path=reverse("reading:contribute"),
+        description=_("How to write for us."),
+        metadata=metadata.Page(_("Write for us")),
+    )
 
 
 def contact_sent(*, moment: dt.datetime) -> str:

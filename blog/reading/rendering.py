@@ -1,5 +1,6 @@
 """Rendering a reader's page. No request comes in here, so nothing personal can get into a page."""
 
+import datetime as dt
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -17,7 +18,11 @@ class MovedError(Exception):
 
 
 class RetractedError(Exception):
-    """The piece was published once, and the editors have taken it down."""
+    """The piece was published once, and the editors have taken it down, at `at`."""
+
+    def __init__(self, at: dt.datetime | None = None) -> None:
+        super().__init__(at)
+        self.at = at
 
 
 def render(template: str, *, path: str = "", **context: Any) -> str:

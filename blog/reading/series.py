@@ -4,10 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
+from django.http import Http404
 
-from blog.models import Post, Series
+from blog import keys
+from blog.models import Post, Series, Standing
+from blog.reading.shown import shows
 
+A_PAGE = 10
 LONGEST_GAP = 8  # More missing parts than this in a row are told in one line
 MOST_DOTS = 12
 
@@ -55,6 +59,7 @@ class Progress:
     series: Series
     published: int
     total: int
+    newest_at: dt.datetime
 
     @property
     def is_in_progress(self) -> bool:
@@ -67,6 +72,25 @@ class Progress:
         if self.total > MOST_DOTS:
             return []
         return [number < self.published for number in range(self.total)]
+
+
+@dataclass(frozen=True)
+class SeriesPage:
+    """One page of the list of series."""
+
+    rows: list[Progress]
+    number: int
+    last: int
+
+    @property
+    def next(self) -> int | None:
+        """The page after this one."""
+        return self.number + 1 if self.number < self.last else None
+
+    @property
+    def previous(self) -> int | None:
+        """The page before this one."""
+        return self.number - 1 if self.number > 1 else None
 
 
 def places(posts: Iterable[Post], *, moment: dt.datetime) -> dict[int, Place]:
@@ -84,6 +108,7 @@ def places(posts: Iterable[Post], *, moment: dt.datetime) -> dict[int, Place]:
     found: dict[int, Place] = {}
     for post in in_series:
         if post.series:
+            shows(keys.topic("series", post.series.pk), keys.in_series(post.series.pk))
             parts = (post.series.planned_parts, highest.get(post.series_id), post.part_number)
             found[post.pk] = Place(post.series, post.part_number, max(number or 0 for number in parts))
     return found
@@ -93,6 +118,13 @@ def run(series: Series, *, moment: dt.datetime, current: Post | None = None) -> 
     """Return the line of a series. `current` is the piece being read; a preview's need not be visible yet."""
     numbered = Post.objects.visible_at(moment).filter(series=series, part_number__isnull=False)
     posts = list(numbered.select_related("live", "series").defer("live__body", "live__introduction"))
+    return line(series, posts, current=current)
+
+
+def line(series: Series, parts: Iterable[Post], *, current: Post | None = None) -> Run:
+    """Return the line of a series from its visible parts, with `current` among them."""
+    posts = list(parts)
+    shows(keys.topic("series", series.pk), keys.in_series(series.pk), *(keys.piece(post.pk) for post in posts))
     if current and current.part_number:
         posts = [post for post in posts if post.pk != current.pk]
         posts.append(current)
@@ -118,13 +150,68 @@ def _gap(first: int, last: int, *, is_ahead: bool) -> Iterable[Station]:
     return [Station(number, number, is_ahead=is_ahead) for number in range(first, last + 1)]
 
 
-def all_series(*, moment: dt.datetime) -> list[Progress]:
-    """Return every series of which readers can see something, the one with the newest part first."""
-    rows = (
-        Series.objects.filter(posts__in=Post.objects.visible_at(moment))
-        .annotate(
-            published=Count("posts__part_number"), highest=Max("posts__part_number"), newest=Max("posts__published_at")
+def in_progress(*, moment: dt.datetime, most: int) -> list[Progress]:
+    """Return the series of which parts are still to come, the one with the newest part first."""
+    shows(keys.SERIES)
+    changing, visible = _changing(moment)
+    standing = Standing.objects.filter(is_in_progress=True).exclude(series__in=changing)
+    rows = [*visible, *_newest_first(standing, 0, most)]
+    return _shown([row for row in sorted(rows, key=_place) if row.is_in_progress][:most])
+
+
+def series_page(*, moment: dt.datetime, number: int = 1) -> SeriesPage:
+    """Return one page of the series of which readers can see something, the one with the newest part first.
+
+    Raises Http404 beyond the end.
+    """
+    shows(keys.SERIES)
+    changing, visible = _changing(moment)
+    standing = Standing.objects.exclude(series__in=changing)
+    last = max(1, -(-(standing.count() + len(visible)) // A_PAGE))
+    if not 1 <= number <= last:
+        raise Http404
+    start = (number - 1) * A_PAGE
+    # Each of those with pieces ahead may stand anywhere, and pushes what is behind it back by one
+    since = max(0, start - len(visible))
+    rows = _newest_first(standing, since, start + A_PAGE)
+    behind = [row for row in visible if not since or not rows or _place(row) > _place(rows[0])]
+    skipped = start - since - (len(visible) - len(behind))
+    ordered = sorted([*rows, *behind], key=_place)
+    return SeriesPage(_shown(ordered[skipped : skipped + A_PAGE]), number, last)
+
+
+def _changing(moment: dt.datetime) -> tuple[set[int], list[Progress]]:
+    """Return the keys of the series that have pieces ahead, and of these how far readers can see them to have come.
+
+    What is written down about a series counts what lies ahead. So these few are counted here, at most two queries.
+    """
+    changing = set(Post.objects.ahead_at(moment).filter(series__isnull=False).values_list("series_id", flat=True))
+    out = Post.objects.visible_at(moment).filter(series__in=changing).order_by().values("series_id")
+    facts = {
+        row["series_id"]: row
+        for row in out.annotate(
+            parts=Count("part_number"), highest=Max("part_number", default=0), newest_at=Max("published_at")
         )
-        .order_by("-newest", "pk")
-    )
-    return [Progress(row, row.published, max(row.planned_parts or 0, row.highest or 0)) for row in rows]
+    }
+    return changing, [
+        Progress(row, found["parts"], max(row.planned_parts or 0, found["highest"]), found["newest_at"])
+        for row in Series.objects.filter(pk__in=facts)
+        for found in [facts[row.pk]]
+    ]
+
+
+def _newest_first(standing: "QuerySet[Standing]", start: int, end: int) -> list[Progress]:
+    rows = standing.select_related("series").order_by("-newest_at", "series_id")[start:end]
+    return [
+        Progress(row.series, row.parts, max(row.series.planned_parts or 0, row.highest), row.newest_at) for row in rows
+    ]
+
+
+def _place(row: Progress) -> tuple[dt.timedelta, int]:
+    """Return what orders series by their newest part, as the database does."""
+    return -(row.newest_at - dt.datetime.fromtimestamp(0, dt.UTC)), row.series.pk
+
+
+def _shown(rows: list[Progress]) -> list[Progress]:
+    shows(*(keys.topic("series", row.series.pk) for row in rows))
+    return rows

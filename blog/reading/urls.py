@@ -1,13 +1,14 @@
 """The reader's addresses. Those of WordPress are kept, so that an imported archive keeps every one of its own."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from blog.reading import articles, contact, feeds, indexes, pages, views
+from blog.reading import articles, cards, contact, indexes, pages, sitemap, views
 from blog.reading.answers import page
-from blog.reading.converters import TwoDigitConverter, YearConverter
+from blog.reading.converters import register_dates
+from blog.reading.feeds import pieces
+from blog.reading.feeds.addresses import feed_routes
 
-register_converter(YearConverter, "year")
-register_converter(TwoDigitConverter, "two")
+register_dates()
 
 app_name = "reading"
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("<year:year>/<two:month>/<two:day>/", page(indexes.day), name="day"),
     path("<year:year>/<two:month>/<two:day>/page/<int:number>/", page(indexes.day), name="day_page"),
     path("<year:year>/<two:month>/<two:day>/<slug:slug>/", page(articles.post), name="post"),
+    path("<year:year>/<two:month>/<two:day>/<slug:slug>/earlier/<int:number>/", page(articles.earlier), name="earlier"),
     path("category/<slug:slug>/", page(indexes.category), name="category"),
     path("category/<slug:slug>/page/<int:number>/", page(indexes.category), name="category_page"),
     path("tag/<slug:slug>/", page(indexes.tag), name="tag"),
@@ -27,20 +29,43 @@ urlpatterns = [
     path("author/<slug:slug>/", page(indexes.author), name="author"),
     path("author/<slug:slug>/page/<int:number>/", page(indexes.author), name="author_page"),
     path("writers/", page(indexes.authors), name="authors"),
+    path("writers/page/<int:number>/", page(indexes.authors), name="authors_page"),
     path("series/", page(indexes.series_list), name="series_list"),
+    path("series/page/<int:number>/", page(indexes.series_list), name="series_list_page"),
     path("series/<slug:slug>/", page(indexes.series), name="series"),
     path("archive/", page(indexes.archive), name="archive"),
-    path("feed/", page(feeds.feed, content_type=feeds.CONTENT_TYPE), name="feed"),
+    *feed_routes("feed/", pieces.everything, name="feed"),
+    *feed_routes("category/<slug:slug>/feed/", pieces.of_category, name="category_feed"),
+    *feed_routes("tag/<slug:slug>/feed/", pieces.of_tag, name="tag_feed"),
+    *feed_routes("author/<slug:slug>/feed/", pieces.of_author, name="author_feed"),
+    *feed_routes("series/<slug:slug>/feed/", pieces.of_series, name="series_feed"),
+    path("sitemap.xml", page(sitemap.index, content_type=sitemap.CONTENT_TYPE), name="sitemap"),
+    path("sitemap-lists.xml", page(sitemap.of_lists, content_type=sitemap.CONTENT_TYPE), name="sitemap_lists"),
     path(
-        "category/<slug:slug>/feed/", page(feeds.category_feed, content_type=feeds.CONTENT_TYPE), name="category_feed"
+        "sitemap-lists-<int:number>.xml",
+        page(sitemap.of_lists, content_type=sitemap.CONTENT_TYPE),
+        name="sitemap_lists_more",
     ),
-    path("tag/<slug:slug>/feed/", page(feeds.tag_feed, content_type=feeds.CONTENT_TYPE), name="tag_feed"),
-    path("author/<slug:slug>/feed/", page(feeds.author_feed, content_type=feeds.CONTENT_TYPE), name="author_feed"),
-    path("series/<slug:slug>/feed/", page(feeds.series_feed, content_type=feeds.CONTENT_TYPE), name="series_feed"),
+    path(
+        "sitemap-<year:year>-<two:month>.xml",
+        page(sitemap.month, content_type=sitemap.CONTENT_TYPE),
+        name="sitemap_month",
+    ),
+    path(
+        "sitemap-<year:year>-<two:month>-<int:number>.xml",
+        page(sitemap.month, content_type=sitemap.CONTENT_TYPE),
+        name="sitemap_month_more",
+    ),
+    path("cards/<int:pk>-<slug:digest>.png", page(cards.piece_card, content_type=cards.CONTENT_TYPE), name="card"),
+    path("cards/blog-<slug:digest>.png", page(cards.site_card, content_type=cards.CONTENT_TYPE), name="site_card"),
+    path("search/", views.search, name="search"),
     path("contribute/", page(pages.contribute), name="contribute"),
     path("contact/", contact.contact, name="contact"),
     path("contact/sent/", page(pages.contact_sent), name="contact_sent"),
     path("preview/<int:pk>/", views.preview, name="preview"),
+    path("preview/page/", views.preview_page, name="preview_page"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    # Last: any word may be the address of one
+    path("<slug:slug>/", page(pages.plain_page), name="plain_page"),
 ]

@@ -1,17 +1,31 @@
 """The reader's addresses that are not pages like the others: previews, and what programs ask for."""
 
+import re
+
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from blog.editorial import addresses, plain_pages
+from blog.editorial.addresses import TakenDownError
+from blog.editorial.letters import absolute
 from blog.editorial.permissions import may_read_draft
+from blog.editorial.plain_pages import PageText
 from blog.models import Post
 from blog.reading import articles, pages
-from blog.reading.answers import answer
+from blog.reading import search as searching
+from blog.reading.answers import answer, answer_to, gone, nowhere
+
+NOT_FOR_READERS = {"accounts", "admin", "desk", "invitation", "preview", "media", "static"}
+MOST_WORDS = 6
+# What stands before the words in an address, and says nothing of what somebody looked for
+KINDS = {"author", "category", "feed", "page", "series", "tag"}
 
 ROBOTS = """User-agent: *
 Disallow: /accounts/
@@ -36,9 +50,30 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Search the pieces. The page hangs on the address alone, like any other."""
+    text, status = searching.page(question=searching.Question.asked(request.GET), moment=timezone.now())
+    return answer_to(request, answer(text, status=status))
+
+
+@cache_control(private=True, no_store=True)
+@require_POST
+def preview_page(request: HttpRequest) -> HttpResponse:
+    """Show an editor a plain page as it was typed, before anything of it is saved."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    title, standfirst, body = (request.POST.get(name, "") for name in ("title", "standfirst", "body"))
+    typed = PageText(title, standfirst=standfirst, body=body)
+    page = plain_pages.as_typed(text=typed, by=request.user, at=timezone.now())
+    text = pages.shown_page(page, is_preview=True)
+    return HttpResponse(text, headers={"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"})
+
+
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Ask well-behaved crawlers to leave alone what is not for readers."""
-    return answer(ROBOTS, content_type="text/plain; charset=utf-8")
+    sitemap = absolute(reverse("reading:sitemap"))
+    return answer(f"{ROBOTS}\nSitemap: {sitemap}\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
@@ -54,5 +89,21 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer for an address that leads nowhere (the project's `handler404`)."""
-    return answer(pages.nothing_here(moment=timezone.now()), status=404)
+    """Answer for an address that leads nowhere (the project's `handler404`), unless it is an old one that leads on."""
+    moment = timezone.now()
+    try:
+        path = addresses.present_path(path=request.path, at=moment) if request.method in {"GET", "HEAD"} else ""
+    except TakenDownError as taken_down:
+        return gone(taken_down.at)
+    if path:
+        return HttpResponsePermanentRedirect(path)
+    return nowhere(words_in(request.path))
+
+
+def words_in(path: str) -> str:
+    """Return the words of a reader's address, to search for them; none of an address that may hold a secret."""
+    first, *rest = path.strip("/").split("/")
+    if first in NOT_FOR_READERS:
+        return ""
+    parts = rest if first in KINDS else [first, *rest]
+    return " ".join(re.findall(r"\b[a-z]{3,20}\b", " ".join(parts))[:MOST_WORDS])

@@ -1,18 +1,32 @@
 """Template filters of the house: text from people, shown safely; names and numbers, set as the house sets them."""
 
 import datetime as dt
+import functools
 import re
 
 from django import template
+from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from blog import prose
+from blog import illustrations, prose
+from blog.illustrations import Illustrations
+from blog.models import Masthead, Picture
 
 register = template.Library()
+
+MOST_STANDING = 50
+_standing: dict[tuple[str, str, str], SafeString] = {}
+
+# As wide as static/site.css shows them
+PORTRAIT_SIZES = {52: "(min-width: 78rem) 4.5rem, 3.25rem", 88: "5.5rem"}
 
 # A mail address, or a web address, in plain text
 REACHABLE = re.compile(
@@ -21,9 +35,51 @@ REACHABLE = re.compile(
 
 
 @register.filter(name="prose")
-def prose_filter(text: str) -> SafeString:
-    """Show stored rich text."""
-    return prose.show(text)
+def prose_filter(text: str, pictures: Illustrations | None = None) -> SafeString:
+    """Show stored rich text, with what is known of the pictures in it."""
+    return prose.show(text, pictures)
+
+
+@register.filter
+def addressed(shown: SafeString) -> SafeString:
+    """Give each heading of shown prose an address of its own."""
+    return prose.with_addresses(shown)
+
+
+@register.simple_tag(takes_context=True)
+def standing(context: Context, partial: str) -> SafeString:
+    """Show a partial that depends on the masthead and the section of the site alone: rendered once for each."""
+    masthead: Masthead = context["masthead"]
+    made = functools.partial(render_to_string, partial, {"masthead": masthead, "section": context.get("section", "")})
+    if settings.DEBUG:
+        return made()
+    key = partial, context.get("section", ""), masthead.wording
+    if key not in _standing:
+        # Few at a time: one for each wording, and wordings hardly ever change
+        if len(_standing) > MOST_STANDING:
+            _standing.clear()
+        _standing[key] = made()
+    return _standing[key]
+
+
+@register.simple_tag
+def answer_days() -> str:
+    """Say within how many days letters are usually answered."""
+    days = settings.ANSWER_DAYS
+    sentence = ngettext("We usually answer within {days} day.", "We usually answer within {days} days.", days)
+    return sentence.format(days=apnumber(days))
+
+
+@register.simple_tag
+def lead_picture(picture: Picture) -> SafeString:
+    """Show the picture above a text, which is what readers see first."""
+    return illustrations.picture(picture.illustration, alt=picture.alt, is_first=True)
+
+
+@register.simple_tag
+def portrait(picture: Picture, side: int = 52) -> SafeString:
+    """Show the portrait beside a name, on a side of 52 CSS pixels, or of 88 at the head of a page."""
+    return illustrations.portrait(picture.illustration, side=side, sizes=PORTRAIT_SIZES[side])
 
 
 @register.filter(name="plain")
@@ -33,10 +89,29 @@ def plain_filter(text: str) -> SafeString:
 
 
 @register.filter
+def quoted(text: str) -> str:
+    """Mark plain text in a letter as somebody's own words: every line begins with “> ” (RFC 3676, 4.5)."""
+    return "\n".join(f"> {line}".rstrip() for line in text.strip().splitlines())
+
+
+@register.filter
 def uk_time(moment: dt.datetime) -> str:
     """Write a moment with its zone in words: Saturday 14 March 2026 at 08.00 (UK time)."""
     local = timezone.localtime(moment)
     return _("{day} at {time} (UK time)").format(day=date_format(local, "l j F Y"), time=date_format(local, "H.i"))
+
+
+@register.filter
+def minute(moment: dt.datetime) -> SafeString:
+    """Show a moment to the minute, in words and for programs: 14 March 2026, 08.00."""
+    local = timezone.localtime(moment)
+    words = f"{_in_words(local.date())}, {local:%H.%M}"
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
+
+
+@functools.lru_cache(maxsize=512)
+def _in_words(date: dt.date) -> str:
+    return date_format(date, "j F Y")
 
 
 @register.filter

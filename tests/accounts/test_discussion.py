@@ -92,7 +92,7 @@ def test_the_number_of_queries_is_fixed(post, django_assert_num_queries, count):
         user = UserFactory()
         top = make_comment(post, user, text=f"Number {number}")
         make_comment(post, user, parent=top)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         show(post)
     with django_assert_num_queries(1):
         latest()

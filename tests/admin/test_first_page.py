@@ -13,7 +13,7 @@ from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 36
+QUERIES = 37
 
 
 def days_before(count: int) -> dt.datetime:

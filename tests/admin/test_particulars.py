@@ -115,10 +115,28 @@ def test_a_category_with_pieces_is_not_removed(as_editor, editor):
 
 
 def test_there_is_one_masthead(as_editor):
-    fields = {"name": "Any Other Business", "addresses": "editors@blog.example\nhelp@blog.example"}
+    fields = {"name": "Any Other Business", "accent": "plum", "addresses": "editors@blog.example\nhelp@blog.example"}
     assert as_editor.post("/admin/blog/masthead/add/", {**fields, "addresses": "nonsense"}).status_code == 200
     assert as_editor.post("/admin/blog/masthead/add/", fields).status_code == 302
     assert Masthead.current().address_list() == ["editors@blog.example", "help@blog.example"]
     assert as_editor.get("/admin/blog/masthead/add/").status_code == 403
     assert as_editor.post("/admin/blog/masthead/1/delete/", {"post": "yes"}).status_code == 403
     assert "Any Other Business" in as_editor.get("/admin/").content.decode()
+
+
+def test_a_piece_becomes_a_reply_by_the_address_of_what_it_answers(as_editor, editor):
+    first, reply = piece_now(State.PUBLISHED, editor=editor, title="First"), piece_now(State.SUBMITTED, editor=editor)
+    page = reverse("admin:blog_post_particulars", args=[reply.pk])
+    assert f'<option value="{first.get_absolute_url()}">First</option>' in as_editor.get(page).text
+    assert settle(as_editor, reply, in_reply_to=first.get_absolute_url()).status_code == 302
+    reply.refresh_from_db()
+    assert reply.in_reply_to == first
+    assert f'value="{first.get_absolute_url()}"' in as_editor.get(page).text
+    assert "No piece that readers can see has this address." in settle(as_editor, reply, in_reply_to="/nowhere/").text
+
+
+def test_the_address_of_a_published_piece_can_be_changed(as_editor, editor, client):
+    post = piece_now(State.PUBLISHED, editor=editor, title="First")
+    old = post.get_absolute_url()
+    assert settle(as_editor, post, slug="second").status_code == 302
+    assert client.get(old)["Location"].endswith("/second/")

@@ -15,11 +15,17 @@ from blog.models import (
     IdentityLook,
     Invitation,
     Letter,
+    Listed,
+    Listing,
+    ListingKind,
     Masthead,
     Message,
     Move,
+    OldAddress,
     Picture,
+    PlainPage,
     Post,
+    Related,
     Revision,
     SignOff,
 )
@@ -55,6 +61,26 @@ def two_in_a_series(**values: object) -> None:
     series = SeriesFactory()
     first, second = (make_piece(series=series, part_number=number) for number in (1, 2))
     Post.objects.filter(pk=second.pk).update(**{"part_number": first.part_number, **values})
+
+
+def related(post: Post, other: Post | None = None) -> None:
+    Related.objects.create(post=post, other=other or post, position=1)
+
+
+def related_twice() -> None:
+    post, other = make_piece(), make_piece()
+    related(post, other)
+    related(post, other)
+
+
+def replying_to_itself() -> None:
+    post = make_piece()
+    Post.objects.filter(pk=post.pk).update(in_reply_to=post)
+
+
+def listed_twice(post: Post) -> None:
+    row = Listed.objects.filter(post=post)[0]
+    Listed.objects.create(listing=row.listing, post=post, published_at=row.published_at)
 
 
 def moved(**values: object) -> None:
@@ -147,6 +173,20 @@ FALSE: dict[str, Callable[[], object]] = {
     "part_number_is_of_a_series": lambda: drafted(part_number=1),
     "parts_of_a_series_differ": two_in_a_series,
     "picture_has_a_size": lambda: Picture.objects.create(**{**PICTURE, "width": 0}),
+    "listing_kind_is_known": lambda: Listing.objects.create(key="x", kind="x", subject=1),
+    "there_is_one_list_of_a_subject": lambda: [
+        Listing.objects.create(key=key, kind=ListingKind.TAG, subject=1) for key in "xy"
+    ],
+    "piece_is_once_on_a_list": lambda: listed_twice(make_published()),
+    "old_address_leads_to_one_place": lambda: [
+        OldAddress.objects.create(kind="tag", slug="x", target=target, kept_at=NOW) for target in (1, 2)
+    ],
+    "old_address_is_not_empty": lambda: OldAddress.objects.create(kind="tag", slug="", target=1, kept_at=NOW),
+    "plain_page_has_a_title_and_an_address": lambda: PlainPage.objects.create(slug="x", changed_at=NOW),
+    "piece_is_once_related": related_twice,
+    "piece_is_not_related_to_itself": lambda: related(make_piece()),
+    "post_does_not_reply_to_itself": replying_to_itself,
+    "accent_is_a_tried_one": lambda: Masthead.objects.create(pk=1, accent="pink"),
     "post_addresses_differ": lambda: drafted(slug=make_published().slug),
     "post_state_is_known": lambda: drafted(state="x"),
     "published_post_has_a_date": lambda: published(published_at=None),

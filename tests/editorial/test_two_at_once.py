@@ -4,9 +4,9 @@ import pytest
 
 from blog.editorial import drafting, post_room, proof, publishing, review
 from blog.editorial.refusals import MoveNotAllowedError
-from blog.models import Letter, Post
+from blog.models import Letter, Listing, Post, Standing
 from blog.states import State
-from tests.factories import NOW, UserFactory, make_author, make_editor, make_piece
+from tests.factories import NOW, CategoryFactory, SeriesFactory, UserFactory, make_author, make_editor, make_piece
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.two_at_once]
@@ -23,6 +23,16 @@ def test_two_editors_publish_one_publication_one_letter():
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Move", "MoveNotAllowedError"]
     assert ready.moves.filter(kind="publish").count() == 1
     assert Letter.objects.filter(post=ready, kind="to_writer/published").count() == 1
+
+
+def test_two_pieces_published_at_once_are_both_counted():
+    editor, belongs = make_editor(), {"category": CategoryFactory(), "series": SeriesFactory(planned_parts=3)}
+    pieces = [make_piece(State.READY, title=f"Part {n}", part_number=n, **belongs) for n in (1, 2)]
+
+    at_once(*[lambda p=p: publishing.publish(post=Post.objects.get(pk=p.pk), by=editor, at=NOW) for p in pieces])
+
+    assert set(Listing.objects.exclude(kind="author").values_list("pieces", flat=True)) == {2}
+    assert Standing.objects.get().parts == 2
 
 
 def test_an_editor_accepts_while_another_declines():

@@ -13,6 +13,7 @@ from blog.editorial.letters import put_in_post
 from blog.management.commands import worker
 from blog.models import Letter
 from tests.factories import NOW
+from tests.pictures import make_picture
 
 # The worker closes connections that are too old, which a transaction around the test would not survive
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,3 +77,15 @@ def test_a_database_that_is_away_is_waited_for(monkeypatch):
 
     assert "The database is away: the server closed the connection. Trying again in 5 seconds." in said
     assert len(tries) == 1
+
+
+def test_once_prepares_new_pictures_as_well():
+    picture, other = make_picture(), make_picture()
+    other.file.storage.delete(other.file.name or "")
+    out = io.StringIO()
+
+    call_command("worker", once=True, stdout=out)
+
+    picture.refresh_from_db()
+    assert picture.renditions
+    assert "1 pictures prepared.\n" in out.getvalue()

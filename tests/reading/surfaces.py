@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from blog.editorial.listings import relist
 from blog.models import Category, Post, Series, Tag
 from blog.states import State
 from tests.factories import (
@@ -88,6 +89,7 @@ def _two(subject: Subject) -> object:
     return 2
 
 
+FORMATS = ["", "_atom", "_json"]
 SURFACES: dict[str, Surface] = {
     "home": Surface(_at("home")),
     "home_page": Surface(_at("home_page", _two), shows=False),
@@ -98,6 +100,9 @@ SURFACES: dict[str, Surface] = {
     "day": Surface(_at("day", _year, _month, _day)),
     "day_page": Surface(_at("day_page", _year, _month, _day, _two), shows=False),
     "post": Surface(_at("post", _year, _month, _day, _slug)),
+    "earlier": Surface(_at("earlier", _year, _month, _day, _slug, lambda _subject: 1), shows=False),
+    "plain_page": Surface(_at("plain_page", lambda _subject: "about"), shows=False),
+    "preview_page": Surface(_at("preview_page"), shows=False),
     "category": Surface(_at("category", _category)),
     "category_page": Surface(_at("category_page", _category, _two), shows=False),
     "tag": Surface(_at("tag", _tag)),
@@ -105,14 +110,24 @@ SURFACES: dict[str, Surface] = {
     "author": Surface(_at("author", _author)),
     "author_page": Surface(_at("author_page", _author, _two), shows=False),
     "authors": Surface(_at("authors"), shows=False),
+    "authors_page": Surface(_at("authors_page", _two), shows=False),
+    "series_list_page": Surface(_at("series_list_page", _two), shows=False),
     "series_list": Surface(_at("series_list"), shows=False),
     "series": Surface(_at("series", _series)),
     "archive": Surface(_at("archive"), shows=False),
-    "feed": Surface(_at("feed")),
-    "category_feed": Surface(_at("category_feed", _category)),
-    "tag_feed": Surface(_at("tag_feed", _tag)),
-    "author_feed": Surface(_at("author_feed", _author)),
-    "series_feed": Surface(_at("series_feed", _series)),
+    "search": Surface(lambda _subject: reverse("reading:search") + "?q=quentin"),
+    **{f"feed{form}": Surface(_at(f"feed{form}")) for form in FORMATS},
+    **{f"category_feed{form}": Surface(_at(f"category_feed{form}", _category)) for form in FORMATS},
+    **{f"tag_feed{form}": Surface(_at(f"tag_feed{form}", _tag)) for form in FORMATS},
+    **{f"author_feed{form}": Surface(_at(f"author_feed{form}", _author)) for form in FORMATS},
+    **{f"series_feed{form}": Surface(_at(f"series_feed{form}", _series)) for form in FORMATS},
+    "sitemap": Surface(_at("sitemap"), shows=False),
+    "sitemap_lists": Surface(_at("sitemap_lists"), shows=False),
+    "sitemap_lists_more": Surface(_at("sitemap_lists_more", _two), shows=False),
+    "sitemap_month": Surface(_at("sitemap_month", _year, _month), shows=False),
+    "sitemap_month_more": Surface(_at("sitemap_month_more", _year, _month, _two), shows=False),
+    "card": Surface(_at("card", lambda subject: subject.post.pk, lambda _subject: "0"), shows=False),
+    "site_card": Surface(_at("site_card", lambda _subject: "0"), shows=False),
     "contribute": Surface(_at("contribute"), shows=False),
     "contact": Surface(_at("contact"), shows=False),
     "contact_sent": Surface(_at("contact_sent"), shows=False),
@@ -121,7 +136,7 @@ SURFACES: dict[str, Surface] = {
     "healthz": Surface(_at("healthz"), shows=False),
 }
 # A form and a page for those who have signed in; everything else is the same for everybody
-PERSONAL = {"contact", "preview"}
+PERSONAL = {"contact", "preview", "preview_page"}
 
 
 def make_subject(state: State, *, at: dt.datetime, go_out_at: dt.datetime | None = None) -> Subject:
@@ -142,6 +157,7 @@ def make_subject(state: State, *, at: dt.datetime, go_out_at: dt.datetime | None
     author.name = "Quentin Onlyhere"
     author.save()
     post.tags.add(tag)
+    relist(post=post, at=at)
     return Subject(post, timezone.localdate(go_out_at or at), category, tag, series)
 
 

@@ -31,3 +31,13 @@ def test_the_site_says_that_it_is_well(client: Client):
 
 def test_crawlers_are_asked_to_leave_the_desks_alone(client: Client):
     assert "Disallow: /preview/" in client.get("/robots.txt").text
+
+
+@pytest.mark.parametrize("address", ["/series/smal-lists/", "/2026/02/03/smal-lists/", "/smal-lists/"])
+def test_nothing_here_looks_for_the_words_of_the_address_alone(client: Client, address: str):
+    assert 'name="q" value="smal lists"' in client.get(address).text
+
+
+@pytest.mark.parametrize("address", ["/accounts/smal-lists/", "/invitation/smal-lists/"])
+def test_nothing_here_repeats_no_secret(client: Client, address: str):
+    assert "smal" not in client.get(address).text

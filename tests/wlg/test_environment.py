@@ -79,6 +79,21 @@ def test_a_given_secret_is_written_nowhere(monkeypatch, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("value", ["hub.example", "ftp://hub.example/", "javascript:alert(1)", "https://"])
+def test_a_link_that_leads_nowhere_stops_the_start(monkeypatch, value):
+    monkeypatch.setenv(NAME, value)
+
+    with pytest.raises(ImproperlyConfigured):
+        environment.link(NAME)
+
+
+@pytest.mark.parametrize("value", ["", "https://hub.example/a?b=c"])
+def test_a_link_may_have_any_path_or_be_left_out(monkeypatch, value):
+    monkeypatch.setenv(NAME, value)
+
+    assert environment.link(NAME) == value
+
+
 def test_the_readme_explains_every_variable_and_no_other():
     readme = (settings.BASE_DIR / "README.md").read_text()
     table = {

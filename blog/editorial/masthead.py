@@ -1,0 +1,23 @@
+"""What the blog says about itself, on every page."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from blog import keys
+from blog.editorial.permissions import require_editor
+from blog.editorial.purges import mark
+from blog.models import Masthead
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def keep_masthead(*, masthead: Masthead, by: "User", at: dt.datetime) -> None:
+    """Write the one row, and record that every page is out of date. Raises PermissionDenied."""
+    require_editor(by)
+    masthead.pk = 1
+    with transaction.atomic():
+        masthead.save()
+        mark(keys.EVERYTHING, at=at)
