@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from accounts.models import Comment, User
-from blog.models import Invitation, Letter, Post
+from blog.models import Author, Correction, Invitation, Letter, OldAddress, Picture, Post
 from blog.states import State
 from wlg.demonstration.people import EDITORS, PASSWORD
 from wlg.demonstration.texts import all_texts
@@ -34,6 +34,32 @@ def test_it_shows_every_state_and_mails_nobody(client):
     assert client.get("/").status_code == 200
     assert all(word in said for word in (EDITORS[0].email, PASSWORD))
     assert Invitation.objects.unanswered().count() == 0
+    it_shows_what_readers_can_meet(client)
+
+
+def it_shows_what_readers_can_meet(client) -> None:
+    visible = Post.objects.visible_at(timezone.now())
+    led = visible.filter(live__lead_picture__isnull=False)
+    assert led.count() == 4
+    assert visible.filter(live__body__contains="<img").count() == 2
+    assert Author.objects.filter(portrait__isnull=False).count() == 2
+    assert not Picture.objects.exclude(renditions_due_at=None).exists()
+    assert 'type="image/avif"' in client.get(led[0].get_absolute_url()).content.decode()
+
+    reply = visible.get(in_reply_to__isnull=False)
+    assert reply.get_absolute_url() in client.get(reply.in_reply_to.get_absolute_url()).content.decode()
+    assert all(tag in reply.live.body for tag in ("<table>", "<pre>", "<blockquote>", "<cite>", "<sup>"))
+
+    corrected = Correction.objects.get().post
+    assert "See the earlier text" in client.get(corrected.get_absolute_url()).content.decode()
+    moved = OldAddress.objects.get()
+    post = visible.get(pk=moved.target)
+    assert len(post.live.title) > 200
+    answer = client.get(post.get_absolute_url().replace(post.slug, moved.slug))
+    assert (answer.status_code, answer["Location"]) == (301, post.get_absolute_url())
+
+    together = visible.annotate(names=Count("authors")).get(names=5)
+    assert together.comment_count >= 40
 
 
 def test_it_leaves_a_blog_alone_that_has_accounts(reader):

@@ -4,31 +4,36 @@ import datetime as dt
 import random
 from collections.abc import Callable
 
-from allauth.account.models import EmailAddress
 from django.db.models import F
 from django.utils import timezone
 
 from accounts.commenting import moderation, posting
 from accounts.models import Comment, User
-from accounts.roles import make_editor
 from blog.editorial import (
+    corrections,
     drafting,
     identity,
     invitations,
+    particulars,
     proof,
     publishing,
     review,
 )
-from blog.models import Author, Category, Letter, Masthead, Post, Series, Tag
+from blog.models import Author, Category, Letter, Post, Series, Tag
 from blog.states import State
-from wlg.demonstration.people import BEHIND, CATEGORIES, EDITORS, GUESTS, PASSWORD, READERS, SERIES, Person
+from wlg.demonstration.founding import details_of, found, new_account, portrait_of
+from wlg.demonstration.people import BEHIND, EDITORS, GUESTS, SERIES, Person
+from wlg.demonstration.pictures import add_drawn, figure
 from wlg.demonstration.texts import Text, all_texts
 
 NEWEST = [
     "one-list-for-every-planning-enquiry",
+    "three-thousand-pounds-without-a-form",
     "what-the-dog-warden-knows",
+    "five-things-we-would-stop-tomorrow",
     "the-kettle-tally",
     "on-being-asked-to-be-agile-by-someone-who-is-not",
+    "a-report-on-the-length-of-reports",
     "minutes-are-for-people-who-were-not-there",
     "what-we-stopped-sending",
 ]
@@ -48,10 +53,9 @@ class Demonstration:
 
     def make(self) -> None:
         """Make people, topics, pieces in every state, and comments; nothing of it is mailed."""
-        self._make_masthead()
-        self._make_people()
-        self._make_topics()
-        published, others = self._in_order(all_texts())
+        texts = all_texts()
+        self.users = found(texts, at=self.now - 300 * DAY)
+        published, others = self._in_order(texts)
         for number, text in enumerate(published):
             self._publish(text, self._morning(len(published) - number))
         for text in others:
@@ -59,43 +63,6 @@ class Demonstration:
         self._leave_comments_waiting()
         # The people are invented: their letters count as sent, so that no mail server ever sees them
         Letter.objects.filter(status=Letter.Status.WAITING).update(status=Letter.Status.SENT, sent_at=F("written_at"))
-
-    def _make_masthead(self) -> None:
-        Masthead.objects.update_or_create(
-            pk=1,
-            defaults={
-                "colophon": "Any Other Business is written by UK local government officers, in their own time.",
-                "invitation": "Half of what you read here is by guests. Tell us what you would write.",
-                "addresses": "editors@aob.example\ntom.ashby@aob.example",
-            },
-        )
-
-    def _make_people(self) -> None:
-        joined_at = self.now - 300 * DAY
-        for person in [*GUESTS, *READERS]:
-            self.users[person.slug] = new_account(person.email, person.display_name, joined_at)
-        for person in EDITORS:
-            user, _ = make_editor(
-                email=person.email,
-                name=person.display_name,
-                at=joined_at,
-                is_administrator=person.is_administrator,
-                password=PASSWORD,
-            )
-            self.users[person.slug] = User.objects.get(pk=user.pk)
-            if person.byline:
-                author = identity.staff_author(user=user)
-                Author.objects.filter(pk=author.pk).update(
-                    role=person.role, organisation=person.organisation, about=person.about
-                )
-
-    def _make_topics(self) -> None:
-        for slug, (name, description) in CATEGORIES.items():
-            Category.objects.create(slug=slug, name=name, description=description)
-        for slug, (title, parts, description) in SERIES.items():
-            Series.objects.create(slug=slug, title=title, planned_parts=parts, description=description)
-        for slug in sorted({tag for text in all_texts() for tag in text.tags}):
-            Tag.objects.create(slug=slug, name=slug.replace("-", " ").capitalize())
 
     def _in_order(self, texts: list[Text]) -> tuple[list[Text], list[Text]]:
         """Return the texts to publish, oldest first, parts of a series in their order, and those that stay unseen."""
@@ -119,38 +86,72 @@ class Demonstration:
         post = self._write(text, at - 12 * DAY)
         self._make_ready(text, post, at - 3 * DAY)
         publishing.publish(post=post, by=self._editor(text), at=at - DAY, go_out_at=at)
+        self._change_afterwards(text, post, at)
         self._comment(text, post, at)
         self.say(f"  {post.title}")
 
     def _write(self, text: Text, at: dt.datetime) -> Post:
         """Begin a piece, by invitation or by an editor, and write it."""
-        editor = self._editor(text)
+        editor, person = self._editor(text), self._writer(text)
         category = Category.objects.get(slug=text.header["category"])
         series = Series.objects.get(slug=text.series[0]) if text.series else None
         part = text.series[1] if text.series else None
-        person = self._writer(text)
-        if person.is_editor:
-            author = identity.staff_author(user=editor)
+        if person.is_editor or text.others:
+            # Several at once have all written here before, so nobody has to be invited
             post = drafting.begin(
                 by=editor,
                 at=at,
-                authors=[author],
-                is_guest_piece=False,
+                authors=[self._author(slug) for slug in [person.slug, *text.others]],
+                is_guest_piece=not person.is_editor,
                 category=category,
                 series=series,
                 part_number=part,
             )
         else:
             post = self._invite(text, person, at, category=category, series=series, part_number=part)
+        user = self.users[person.slug]
+        inside = {name: figure(add_drawn(name, post, user, at + DAY)) for name in text.pictures}
+        lead = text.header.get("lead")
         drafting.save_text(
             post=post,
-            text=drafting.Text(title=text.header["title"], standfirst=text.header["standfirst"], body=text.body),
-            by=self.users[person.slug],
+            text=drafting.Text(
+                title=text.header["title"],
+                standfirst=text.header["standfirst"],
+                body=text.first_body(inside),
+                lead_picture=add_drawn(lead, post, user, at + DAY) if lead else drafting.UNCHANGED,
+            ),
+            by=user,
             at=at + 2 * DAY,
             based_on=post.working_id,
         )
-        post.tags.set(Tag.objects.filter(slug__in=text.tags))
+        self._settle(text, post, at + 2 * DAY)
         return post
+
+    def _settle(self, text: Text, post: Post, at: dt.datetime, *, slug: str = "") -> None:
+        """Write down what an editor settles about a piece: tags, what it answers, another address."""
+        settled = particulars.Particulars(
+            slug=slug,
+            category=post.category,
+            tags=list(Tag.objects.filter(slug__in=text.tags)),
+            series=post.series,
+            part_number=post.part_number,
+            in_reply_to=text.header.get("in_reply_to", ""),
+            brief=post.brief,
+            brief_words=post.brief_words,
+            due_date=post.due_date,
+        )
+        particulars.settle(post=post, particulars=settled, by=self._editor(text), at=at)
+
+    def _change_afterwards(self, text: Text, post: Post, published_at: dt.datetime) -> None:
+        """Correct what readers have seen, and move it to another address, where a text asks for it."""
+        editor, header = self._editor(text), text.header
+        if "correction" in header:
+            at = published_at + 2 * DAY
+            body = post.working.body.replace(header["at_first"], header["corrected"]) if post.working else ""
+            drafting.save_text(post=post, text=drafting.Text(body=body), by=editor, at=at, based_on=post.working_id)
+            corrections.publish_correction(post=post, note=header["correction"], by=editor, at=at + HOUR)
+        if "moved_to" in header:
+            self._settle(text, post, published_at + HOUR, slug=header["moved_to"])
 
     def _invite(
         self,
@@ -183,10 +184,14 @@ class Demonstration:
         if known:
             identity.write_as(post=post, instead_of=author, author=known, by=user)
         else:
-            details = identity.BylineDetails(
-                person.byline, person.is_pen_name, person.role, person.organisation, person.about
+            identity.set_byline(
+                post=post,
+                author=author,
+                details=details_of(person),
+                portrait=identity.AS_IT_IS if author.portrait_id else portrait_of(person),
+                by=user,
+                at=at + 2 * HOUR,
             )
-            identity.set_byline(post=post, author=author, details=details, by=user, at=at + 2 * HOUR)
         return post
 
     def _make_ready(self, text: Text, post: Post, at: dt.datetime) -> None:
@@ -197,7 +202,8 @@ class Demonstration:
         drafting.submit_for_review(post=post, by=writer, at=at - 2 * DAY)
         self._introduce(text, post, at - DAY)
         review.accept(post=post, by=editor, at=at - DAY)
-        proof.sign_off(post=post, seen=post.working_id or 0, by=writer, at=at)
+        for slug in [self._writer(text).slug, *text.others]:
+            proof.sign_off(post=post, seen=post.working_id or 0, by=self.users[slug], at=at)
 
     def _introduce(self, text: Text, post: Post, at: dt.datetime) -> None:
         if "introduction" not in text.header:
@@ -273,6 +279,10 @@ class Demonstration:
             user = new_account(f"{slug}@aob.example", name, self.now - DAY)
             posting.post_comment(post=newest, text=text, by=user, at=self.now - dt.timedelta(minutes=40))
 
+    def _author(self, slug: str) -> Author:
+        """Return the name under which somebody writes."""
+        return Author.objects.filter(identity__user=self.users[slug]).order_by("pk")[0]
+
     def _writer(self, text: Text) -> Person:
         slug = BEHIND.get(text.header["author"], text.header["author"])
         return next(person for person in [*EDITORS, *GUESTS] if person.slug == slug)
@@ -282,10 +292,3 @@ class Demonstration:
         writer = self._writer(text)
         slug = writer.slug if writer.is_editor else text.header.get("introduction_by", "tom-ashby")
         return self.users[slug]
-
-
-def new_account(email: str, display_name: str, joined_at: dt.datetime) -> User:
-    """Make an account with a confirmed address and the demonstration's password."""
-    user = User.objects.create_user(email, PASSWORD, display_name=display_name, joined_at=joined_at)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user

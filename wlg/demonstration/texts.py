@@ -1,9 +1,15 @@
 """Reading the demonstration's texts: a header, the body as HTML, and comments."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from wlg.demonstration.people import BEHIND
+
 FOLDER = Path(__file__).parent / "texts"
+# Where a picture stands in a text
+PICTURE = re.compile(r"\[picture (\w+)\]")
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,24 @@ class Text:
     @property
     def tags(self) -> list[str]:
         """The slugs of its tags."""
-        return [tag.strip() for tag in self.header.get("tags", "").split(",") if tag.strip()]
+        return _listed(self.header.get("tags", ""))
+
+    @property
+    def others(self) -> list[str]:
+        """Who wrote it together with its author, in the order of the byline."""
+        return [BEHIND.get(slug, slug) for slug in _listed(self.header.get("with", ""))]
+
+    @property
+    def pictures(self) -> list[str]:
+        """The names of the pictures in its body."""
+        return PICTURE.findall(self.body)
+
+    def first_body(self, figures: Mapping[str, str]) -> str:
+        """Return the body with its pictures, as it was before it was corrected."""
+        body = PICTURE.sub(lambda place: figures[place[1]], self.body)
+        if "correction" in self.header:
+            body = body.replace(self.header["corrected"], self.header["at_first"])
+        return body
 
 
 def all_texts() -> list[Text]:
@@ -59,3 +82,7 @@ def read(path: Path) -> Text:
 def _remark(line: str) -> Remark:
     who, _, text = line.removeprefix("> ").partition(" | ")
     return Remark(who.strip(), text.strip(), line.startswith("> "))
+
+
+def _listed(words: str) -> list[str]:
+    return [word.strip() for word in words.split(",") if word.strip()]

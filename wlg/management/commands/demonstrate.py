@@ -1,5 +1,6 @@
 """`manage.py demonstrate`: fills an empty database with an invented blog."""
 
+import time
 from typing import Any
 
 from django.conf import settings
@@ -8,8 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from blog import keys
+from blog.editorial import renditions
+from blog.editorial.purges import mark
 from wlg.demonstration.making import Demonstration
 from wlg.demonstration.people import EDITORS, GUESTS, PASSWORD, READERS
+
+MOST_SECONDS = 20
 
 
 class Command(BaseCommand):
@@ -34,7 +40,16 @@ class Command(BaseCommand):
         self.stdout.write("Filling the empty database with a demonstration …")
         with transaction.atomic():
             Demonstration(now=timezone.now(), say=self._say if options["verbosity"] > 1 else _keep_quiet).make()
+            # What was done here is dated back, and pages of a site that is running already know nothing of it
+            mark(keys.EVERYTHING, at=timezone.now())
+        self._make_renditions()
         self._print_people()
+
+    def _make_renditions(self) -> None:
+        """Make the pictures' renditions, so that a first visit has them; what takes too long the worker makes."""
+        until = time.monotonic() + MOST_SECONDS
+        while time.monotonic() < until and renditions.make_due(at=timezone.now()):
+            pass
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
