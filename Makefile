@@ -12,8 +12,8 @@ run: $(VENV)/site  ## Start the site and the worker with demonstration content
 	@PORT=$(PORT) $(PYTHON) -m wlg.run
 
 test: $(VENV)/tools  ## Run all tests, on SQLite and then on PostgreSQL
-	$(PYTHON) -m pytest
-	$(PYTHON) -m tests.on_postgresql $(PYTHON) -m pytest -m "not browser"
+	$(PYTHON) -m pytest -n auto
+	$(PYTHON) -m tests.on_postgresql $(PYTHON) -m pytest -n auto -m "not browser"
 
 check: $(VENV)/tools  ## Lint, types, layers, templates, migrations, deployment settings
 	$(VENV)/bin/ruff check .

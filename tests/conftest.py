@@ -9,8 +9,11 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from tests.browser import browser
 from tests.factories import NOW, UserFactory, make_editor
 from tests.people import signed_in
+
+__all__ = ["browser"]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -8,6 +8,8 @@ import tempfile
 if "VAR_DIR" not in os.environ:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="wlg-tests-")
     atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # Each of several that run side by side
+    os.environ["VAR_DIR"] += f"/{worker}"
 os.environ.setdefault("DEVELOPMENT", "1")
 os.environ.setdefault("SECRET_KEY", "for tests alone")
 os.environ.setdefault("SITE_URL", "http://blog.example")

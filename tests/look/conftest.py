@@ -8,9 +8,6 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from accounts.models import User
-from tests.journeys.conftest import browser
-
-__all__ = ["browser"]
 
 
 @pytest.fixture
