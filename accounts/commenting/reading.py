@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -59,9 +59,12 @@ def discussion_of(post: Post) -> Discussion:
         Comment.objects.public()
         .filter(post=post)
         .order_by("written_at", "pk")
+        .annotate(is_by_editor=Q(user__in=_editing()))
         .values_list(
             *("pk", "parent_id", "parent__written_at", "author_id", "author__name", "user__display_name"),
-            *("text", "written_at", Q(user__in=_editing())),
+            "text",
+            "written_at",
+            "is_by_editor",
         )
     )
     threads: dict[int, Entry] = {}
@@ -82,7 +85,7 @@ def discussion_of(post: Post) -> Discussion:
 
 
 @functools.cache
-def _editing() -> QuerySet[User, dict[str, int]]:
+def _editing() -> QuerySet[User, Any]:
     """Return the accounts that may edit, as a question that stands inside another; it is never asked by itself."""
     return cast("QuerySet[User]", editors()).order_by().values("pk")
 

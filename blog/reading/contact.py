@@ -54,7 +54,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     """Show the form, or send what was written to the editors."""
     if request.method != "POST":
         about = about_piece(request.GET.get("about", ""), at=timezone.now())
-        return render(request, "blog/contact.html", {"form": ContactForm(initial={"text": about})})
+        return render(request, "blog/contact.html", _context(ContactForm(initial={"text": about})))
     form = ContactForm(request.POST)
     refusal = ""
     if form.is_valid():
@@ -74,4 +74,9 @@ def contact(request: HttpRequest) -> HttpResponse:
         else:
             return sent
     status = 429 if refusal else 422
-    return render(request, "blog/contact.html", {"form": form, "refusal": refusal}, status=status)
+    return render(request, "blog/contact.html", _context(form, refusal), status=status)
+
+
+def _context(form: ContactForm, refusal: str = "") -> dict[str, object]:
+    # One page for search engines, whatever piece it is opened from
+    return {"form": form, "refusal": refusal, "canonical": absolute(reverse("reading:contact"))}

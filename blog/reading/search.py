@@ -129,7 +129,8 @@ def page(*, question: Question, moment: dt.datetime) -> tuple[str, int]:
 
 
 def _render(question: Question, **context: Any) -> str:
-    return render("search", question=question, section="search", **context)
+    path = question.path if question == Question() else ""  # No results have one address
+    return render("search", path=path, question=question, section="search", **context)
 
 
 def _turned(question: Question, number: int) -> Question:

@@ -50,10 +50,11 @@ def addressed(shown: SafeString) -> SafeString:
 def standing(context: Context, partial: str) -> SafeString:
     """Show a partial that depends on the masthead and the section of the site alone: rendered once for each."""
     masthead: Masthead = context["masthead"]
-    made = functools.partial(render_to_string, partial, {"masthead": masthead, "section": context.get("section", "")})
+    section = str(context.get("section", ""))
+    made = functools.partial(render_to_string, partial, {"masthead": masthead, "section": section})
     if settings.DEBUG:
         return made()
-    key = partial, context.get("section", ""), masthead.wording
+    key = partial, section, masthead.wording
     if key not in _standing:
         # Few at a time: one for each wording, and wordings hardly ever change
         if len(_standing) > MOST_STANDING:

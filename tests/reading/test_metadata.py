@@ -212,3 +212,16 @@ def test_a_page_is_described_once(client: Client, path: str, description: str):
     Masthead.objects.update_or_create(pk=1, defaults={"strapline": "Written by us."})
     CategoryFactory(slug="people", description="Who we are.")
     assert Head(client, path).tree.xpath('//meta[@name="description"]/@content') == [description]
+
+
+@pytest.mark.parametrize(
+    ("path", "canonical"),
+    [
+        ("/search/", [f"{SITE}/search/"]),
+        ("/search/?q=list", []),
+        ("/contact/?about=/2026/02/03/x/", [f"{SITE}/contact/"]),
+        ("/?from=elsewhere", [f"{SITE}/"]),
+    ],
+)
+def test_a_page_names_its_one_address(client: Client, path: str, canonical: list[str]):
+    assert Head(client, path).tree.xpath('//link[@rel="canonical"]/@href') == canonical
