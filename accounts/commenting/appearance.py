@@ -1,4 +1,4 @@
-"""How somebody appears beside their comments: the name, and whether they are called an editor."""
+"""How somebody appears beside their comments: under which name."""
 
 import datetime as dt
 
@@ -18,7 +18,7 @@ def rename(*, user: User, display_name: str, at: dt.datetime) -> None:
 
 
 def renew(*, user: User, at: dt.datetime) -> None:
-    """Record that pages with comments of an account are out of date, after a change to its name or its role."""
+    """Record that pages with comments of an account are out of date, after a change to its name."""
     posts = Comment.objects.public().filter(user=user).order_by().values_list("post_id", flat=True).distinct()
     discussions = [keys.discussion(pk) for pk in posts]
     if discussions:

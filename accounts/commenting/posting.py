@@ -52,12 +52,14 @@ def post_comment(*, post: Post, text: str, by: User, at: dt.datetime, parent: Co
         if repeated:
             return repeated
         author = writes_as(user, post)
-        is_known = author is not None or is_editor(user) or _was_approved_before(user, at)
+        is_by_editor = is_editor(user)
+        is_known = author is not None or is_by_editor or _was_approved_before(user, at)
         comment = Comment.objects.create(
             post=post,
             parent=parent,
             user=user,
             author=author,
+            is_by_editor=is_by_editor and author is None,
             text=text,
             state=Comment.State.APPROVED if is_known else Comment.State.HELD,
             written_at=at,

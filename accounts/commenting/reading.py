@@ -1,15 +1,12 @@
 """What readers and commenters see of a discussion, in a fixed number of queries."""
 
 import datetime as dt
-import functools
 from dataclasses import dataclass, field
-from typing import Any, cast
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef
 
 from accounts.models import Comment, CommentDecision, User
 from accounts.models.comments import anchor_of
-from blog.editorial.letters import editors
 from blog.models import Post
 
 MOST_OWN = 200
@@ -55,25 +52,16 @@ class OwnComment:
 
 def discussion_of(post: Post) -> Discussion:
     """Return the public comments of a piece as threads one level deep, oldest first. One query, however many."""
-    rows = (
-        Comment.objects.public()
-        .filter(post=post)
-        .order_by("written_at", "pk")
-        .annotate(is_by_editor=Q(user__in=_editing()))
-        .values_list(
-            *("pk", "parent_id", "parent__written_at", "author_id", "author__name", "user__display_name"),
-            "text",
-            "written_at",
-            "is_by_editor",
-        )
+    public = Comment.objects.public().filter(post=post).order_by("written_at", "pk")
+    rows = public.values_list(
+        *("pk", "parent_id", "parent__written_at", "author_id", "author__name", "user__display_name"),
+        *("text", "written_at", "is_by_editor"),
     )
     threads: dict[int, Entry] = {}
     count = 0
     for pk, parent_pk, parent_written_at, author_pk, byline, name, text, written_at, is_by_editor in rows:
         count += 1
-        # Under a byline's name nothing else may be said about the account
-        is_editor = is_by_editor and author_pk is None
-        entry = Entry(pk, byline or name, text, written_at, author_pk, is_editor=is_editor)
+        entry = Entry(pk, byline or name, text, written_at, author_pk, is_editor=is_by_editor)
         if parent_pk is None:
             threads[pk] = entry
             continue
@@ -82,12 +70,6 @@ def discussion_of(post: Post) -> Discussion:
         threads[parent_pk].replies.append(entry)
     ordered = sorted(threads.values(), key=lambda entry: (entry.written_at, entry.pk))
     return Discussion(count=count, threads=ordered)
-
-
-@functools.cache
-def _editing() -> QuerySet[User, Any]:
-    """Return the accounts that may edit, as a question that stands inside another; it is never asked by itself."""
-    return cast("QuerySet[User]", editors()).order_by().values("pk")
 
 
 def latest_comments(moment: dt.datetime, most: int = 5, *, on: Post | None = None) -> list[Comment]:

@@ -52,6 +52,7 @@ class Comment(models.Model):
         related_name="+",
         help_text=_("The name on the piece's byline that this comment is written under."),
     )
+    is_by_editor = models.BooleanField(_("by an editor"), default=False, help_text=_("When it was written."))
     text = models.TextField(_("comment"), max_length=5000)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.HELD)
     written_at = models.DateTimeField(_("written"))
@@ -69,6 +70,10 @@ class Comment(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="comment_has_a_text"),
+            # Under a byline's name nothing else may be said about the account
+            models.CheckConstraint(
+                condition=Q(author__isnull=True) | Q(is_by_editor=False), name="byline_says_nothing_else"
+            ),
             models.CheckConstraint(condition=Q(state__in=CommentState.values), name="comment_state_is_known"),
         ]
 

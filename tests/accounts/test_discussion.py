@@ -1,8 +1,10 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError
 from django.template import Context, Template
 
+from accounts.commenting.posting import post_comment
 from blog.models import Post
 from blog.states import State
 from tests.factories import NOW, UserFactory, make_author, make_comment, make_editor, make_piece, make_published
@@ -48,7 +50,7 @@ def test_replies_stand_under_their_comment_with_words_as_marks(writer, newcomer)
     piece = make_published(writer=writer, author=author)
     top = make_comment(piece, newcomer, text="A question?")
     make_comment(piece, writer, text="An answer.", author=author, parent=top)
-    make_comment(piece, make_editor(display_name="Ed Itor"), text="A thanks.")
+    make_comment(piece, make_editor(display_name="Ed Itor"), text="A thanks.", is_by_editor=True)
     page = show(piece)
     assert "3 comments" in page
     assert page.index("A question?") < page.index("An answer.") < page.index("A thanks.")
@@ -61,8 +63,23 @@ def test_replies_stand_under_their_comment_with_words_as_marks(writer, newcomer)
 def test_an_editor_under_a_byline_is_not_given_away(editor):
     author = make_author(editor, name="Ivy Lane", is_pen_name=True)
     piece = make_published(writer=editor, author=author)
-    make_comment(piece, editor, author=author)
+    comment = post_comment(post=piece, text="I can add a figure.", by=confirm(editor), at=LATER)
+    assert comment.author == author
+    assert not comment.is_by_editor
     assert ">Editor<" not in show(piece)
+
+
+def test_a_comment_stays_an_editors_when_its_writer_leaves(editor):
+    piece = make_published()
+    post_comment(post=piece, text="Thank you all.", by=confirm(editor), at=LATER)
+    editor.groups.clear()
+    assert ">Editor<" in show(piece)
+
+
+def test_the_database_holds_that_a_byline_says_nothing_else(editor):
+    author = make_author(editor)
+    with pytest.raises(IntegrityError, match="byline_says_nothing_else"):
+        make_comment(make_published(writer=editor, author=author), editor, author=author, is_by_editor=True)
 
 
 def test_replies_to_a_comment_taken_down_keep_their_place(post, newcomer, regular):

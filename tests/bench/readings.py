@@ -45,10 +45,6 @@ def pages(posts: int, until: dt.datetime) -> dict[str, Callable[[], object]]:
         for day in [timezone.localdate(post.published_at)]
     ]
 
-    def last_of(count: int) -> int:
-        # The list's own address is its first page
-        return last if (last := last_page(count, size=A_PAGE)) > 1 else 0
-
     def all_articles() -> None:
         for address in addresses:
             articles.post(**address, moment=moment)
@@ -70,8 +66,8 @@ def pages(posts: int, until: dt.datetime) -> dict[str, Callable[[], object]]:
         User.objects.get(email="editor0@blog.example"), backend="django.contrib.auth.backends.ModelBackend"
     )
     sizes = {place.key: size for place, size in plan.sizes(range(posts)).items()}
-    category, tag, author = (last_of(sizes[f"list:{kind}:1"]) for kind in ("category", "tag", "author"))
-    year, month = last_of(sizes[f"list:{first.year}"]), last_of(sizes[f"list:{first:%Y-%m}"])
+    category, tag, author = (_behind(sizes[f"list:{kind}:1"], A_PAGE) for kind in ("category", "tag", "author"))
+    year, month = (_behind(sizes[f"list:{key}"], A_PAGE) for key in (first.year, f"{first:%Y-%m}"))
     in_month: dict[str, Any] = {"year": first.year, "month": first.month, "moment": moment}
     return {
         "home": lambda: indexes.home(moment=moment),
@@ -103,9 +99,10 @@ def pages(posts: int, until: dt.datetime) -> dict[str, Callable[[], object]]:
     }
 
 
-def _behind(count: int, size: int) -> int:
+def _behind(count: int, size: int) -> int | None:
+    """Return the number of the last page, or None where the list has only its own."""
     last = -(-count // size)
-    return last if last > 1 else 0
+    return last if last > 1 else None
 
 
 def _opened(client: Any, path: str) -> None:

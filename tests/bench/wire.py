@@ -6,7 +6,7 @@ from tests.bench.rows import Row, at_most, information
 from tests.deploy.site import Running, newest_article, site
 
 KILOBYTE = 1024
-ICON = "Icon"
+ICON, PICTURE = "Icon", "Image"
 BEFORE_PICTURES = {"Document", "Stylesheet"}
 
 
@@ -38,12 +38,14 @@ def measure_article(running: Running, path: str) -> list[Row]:
     if has_icon and ICON not in kinds.values():
         kinds["not shown"] = ICON  # Some versions make the request for it and don't show it
     text = sum(sizes[key] for key, kind in kinds.items() if kind in BEFORE_PICTURES) / KILOBYTE
-    whole = sum(sizes.get(key, 0) for key, kind in kinds.items() if kind != "Image") / KILOBYTE
-    named = ", ".join(sorted(kind.lower() for kind in kinds.values()))
+    before = {key: kind for key, kind in kinds.items() if kind != PICTURE}
+    whole = sum(sizes.get(key, 0) for key in before) / KILOBYTE
+    named = ", ".join(sorted(kind.lower() for kind in before.values()))
     return [
         at_most("article with its stylesheet, on the wire", text, 20, unit=" KB", digits=1),
         information("the same with its script, all before pictures", f"{whole:.1f} KB"),
-        Row("requests of an article", f"{len(kinds)} ({named})", "at most 4", len(kinds) <= 4),
+        Row("requests of an article, before its pictures", f"{len(before)} ({named})", "at most 4", len(before) <= 4),
+        information("its pictures (portraits, the lead picture)", f"{len(kinds) - len(before)} more"),
     ]
 
 

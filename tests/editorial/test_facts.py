@@ -146,6 +146,9 @@ FALSE: dict[str, Callable[[], object]] = {
     "category_has_a_name_and_an_address": lambda: CategoryFactory(slug=""),
     "tag_has_a_name_and_an_address": lambda: TagFactory(name=""),
     "series_has_a_title_and_an_address": lambda: SeriesFactory(slug=""),
+    "byline_says_nothing_else": lambda: make_comment(
+        make_published(), UserFactory(), author=make_author(), is_by_editor=True
+    ),
     "comment_has_a_text": lambda: make_comment(make_published(), UserFactory(), text=""),
     "comment_state_is_known": lambda: make_comment(make_published(), UserFactory(), state="x"),
     "decision_kind_is_known": lambda: decided(kind="x"),
