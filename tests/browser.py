@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.bench.chromium import CHROMIUM
@@ -14,13 +13,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(scope="session")
-def browser(django_db_setup: None) -> Iterator[Browser]:
-    """Give the browser.
-
-    Inside Playwright's loop Django has another connection. It is told what migrations left in the database, so that a
-    test can have it again after another has removed everything (`serialized_rollback`).
-    """
-    left = getattr(connection, "_test_serialized_contents", None)
+def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Install the package chromium to run the tests in a browser.")
     with sync_playwright() as playwright:
@@ -28,7 +21,5 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
             executable_path=CHROMIUM,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
         )
-        if left:
-            connection._test_serialized_contents = left
         yield started
         started.close()

@@ -3,9 +3,11 @@
 import datetime as dt
 import os
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from accounts.models import User
@@ -35,6 +37,12 @@ def _own_folders(settings, tmp_path: Path) -> None:
     """Keep a test's uploads to itself, and hash passwords fast."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def plain_pages(transactional_db) -> None:
+    """Have the pages there that a migration makes: a test with real transactions removes them with everything else."""
+    import_module("blog.migrations.0006_the_four_pages").make(apps, None)
 
 
 @pytest.fixture

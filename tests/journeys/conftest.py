@@ -39,7 +39,7 @@ def size(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def person(browser: Browser, live_server, settings, size: str) -> Iterator[Callable[[str], Person]]:
+def person(browser: Browser, live_server, plain_pages, settings, size: str) -> Iterator[Callable[[str], Person]]:
     """Give people with a browser context each; at the end nobody's console may have an error in it."""
     settings.SITE_URL = live_server.url
     cache.clear()  # The counts behind the limits are in a table that no model has, so the database's flush leaves them

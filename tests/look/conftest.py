@@ -11,7 +11,7 @@ from accounts.models import User
 
 
 @pytest.fixture
-def open_page(browser: Browser, live_server, settings) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, live_server, plain_pages, settings) -> Iterator[Callable[..., Page]]:
     """Give an empty page of a browser in which somebody is signed in, or nobody."""
     settings.SITE_URL = live_server.url
     cache.clear()

@@ -12,7 +12,7 @@ from tests.factories import make_comment, make_piece
 from tests.look.axe import problems_of
 from tests.look.extremes import make_extremes
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LISTS = [
     "/", "/archive/", "/writers/", "/series/", "/contact/", "/contact/sent/", "/contribute/", "/subscribe/",

@@ -4,7 +4,7 @@ import pytest
 
 from tests.look.extremes import make_extremes
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LISTS = ["/", "/archive/", "/writers/", "/series/", "/contact/", "/search/?q=row", "/nothing/", "/accounts/login/"]
 WIDER = """() => document.documentElement.scrollWidth > innerWidth
