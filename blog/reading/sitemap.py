@@ -1,7 +1,8 @@
 """The sitemap (https://www.sitemaps.org/protocol.html): an index, one file a month with its pieces, one of lists.
 
-A month with more pieces than one file takes has several; so have the lists. Neither the index nor any file takes more
-work the more pieces there are: how many each month has was written down when they were published.
+A month with more pieces than one file takes has several. Each file of lists has those of a stretch of keys, so that
+nobody need count them. Neither the index nor any file takes more work the more pieces there are: how many each month
+has was written down when they were published.
 """
 
 import datetime as dt
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -52,8 +53,7 @@ class Address:
 def index(*, moment: dt.datetime) -> str:
     """Build the index: the files of the lists, then those of every month with visible pieces, newest first."""
     shows(keys.ALL, keys.SERIES, keys.AUTHORS)
-    pages = len(FIXED) + PlainPage.objects.count() + _topic_lists(moment).count()
-    files = [_lists_path(number) for number in _numbers(pages)]
+    files = [_lists_path(number) for number in _list_files()]
     for year in counts.years(moment=moment):
         for first, count in year.months:
             files += [_month_path(first, number) for number in _numbers(count)]
@@ -68,7 +68,7 @@ def month(*, year: int, month: int, moment: dt.datetime, number: int | None = No
     if number == 1:
         raise MovedError(_month_path(first, 1))
     pieces = lists.begun_or_404(lists.of_month(first, moment=moment))
-    file = _file_of(number, pieces.count)
+    file = _one_of(_numbers(pieces.count), number)
     found = lists.a_page_of(pieces.newest_first, file, pieces.count, size=A_FILE)
     rows = Post.objects.visible_at(moment).filter(pk__in=found).newest_first()
     rows = rows.select_related("live__lead_picture").prefetch_related("corrections")
@@ -81,11 +81,10 @@ def of_lists(*, moment: dt.datetime, number: int | None = None) -> str:
     if number == 1:
         raise MovedError(_lists_path(1))
     shows(keys.ALL, keys.SERIES, keys.AUTHORS, keys.EVERYTHING)
-    pages, topics = _pages(), _topic_lists(moment)
-    start = (_file_of(number, len(pages) + topics.count()) - 1) * A_FILE - len(pages)
-    rows = topics.order_by("kind", "subject").values_list("kind", "subject")
-    found = [*pages[max(start + len(pages), 0) :], *_topics(rows[max(start, 0) : start + A_FILE])]
-    return _written("urlset", "url", found)
+    file = _one_of(_list_files(), number)
+    stretch = _topic_lists(moment).filter(pk__gt=(file - 1) * A_FILE, pk__lte=file * A_FILE)
+    topics = _topics(stretch.order_by("kind", "subject").values_list("kind", "subject"))
+    return _written("urlset", "url", [*(_pages() if file == 1 else []), *topics])
 
 
 def _piece(post: Post) -> Address:
@@ -132,10 +131,16 @@ def _numbers(count: int) -> range:
     return range(1, -(-count // A_FILE) + 1)
 
 
-def _file_of(number: int | None, count: int) -> int:
-    """Return the number of a file, the first for none; raise Http404 if so many addresses have no such file."""
+def _list_files() -> range:
+    """Return the numbers of the files of lists; one always has the plain pages."""
+    last = Listing.objects.aggregate(last=Max("pk"))["last"]
+    return _numbers(last or 1)
+
+
+def _one_of(files: range, number: int | None) -> int:
+    """Return the number of a file, the first for none; raise Http404 if there is no such file."""
     file = 1 if number is None else number
-    if file not in _numbers(count):
+    if file not in files:
         raise Http404
     return file
 

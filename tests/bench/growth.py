@@ -110,7 +110,7 @@ def _compare(database: str, blogs: dict[int, dict[str, str]]) -> list[Growth]:
 
 
 def _against_the_bare_query(found: list[Growth]) -> list[Growth]:
-    """Hold the search for a common word against the database query that finds and counts its matches.
+    """Hold the search for a common word against the database queries that count its matches and find the newest.
 
     Finding them costs more the more there are; what may not grow is what the page adds to that.
     """

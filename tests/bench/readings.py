@@ -59,7 +59,9 @@ def pages(posts: int, until: dt.datetime) -> dict[str, Callable[[], object]]:
         assert f"with ‘{word}’" in text
 
     def find_and_count() -> None:
-        assert search.matching([words.COMMON], Post.objects.visible_at(moment)).count()
+        found = search.matching([words.COMMON], Post.objects.visible_at(moment))
+        assert found.count()
+        assert list(found.values_list("pk")[:A_PAGE])
 
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(

@@ -56,7 +56,7 @@ def test_a_png_that_nothing_shines_through_comes_as_jpeg():
 
     make_renditions(picture)
 
-    assert list(picture.renditions) == ["avif", "jpg"]
+    assert set(picture.renditions) == {"avif", "jpg"}
 
 
 def test_a_drawing_that_png_keeps_in_less_comes_in_no_other_kind():
