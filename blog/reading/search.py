@@ -25,6 +25,7 @@ from blog.searching import AwayError, Beginning, Found, PlainText
 
 logger = logging.getLogger(__name__)
 
+ENDS = (".", "!", "?", "…", ":", ";", ",", "”", "’", ")")
 EXTRACT = 260  # Characters
 SHORTEST_BEGINNING = 2
 MOST_CHOICES = 30
@@ -238,7 +239,9 @@ def _extract(entry: lists.Entry, finder: wording.Finder) -> list[wording.Piece]:
 
 
 def _line(prose: str) -> str:
-    return as_plain(prose).replace("\n", " ")
+    """Return a text as one line. A heading stays apart from what follows it."""
+    lines = as_plain(prose).split("\n")
+    return " ".join(line if line.endswith(ENDS) else f"{line} ·" for line in lines).removesuffix(" ·")
 
 
 def _meant(question: Question, posts: PostQuerySet) -> Question | None:

@@ -65,6 +65,11 @@ def test_an_extract_shows_the_words_marked(client: Client, chasers: Post):
     assert "Nobody likes <mark>chasers</mark> less than whoever sends them." in text
 
 
+def test_a_heading_stays_apart_from_what_follows_it(client: Client):
+    publish(body="<h2>The wall</h2><p>There was a badger.</p><p>It left.</p>")
+    assert "The wall · There was a <mark>badger</mark>. It left." in look(client, "badger")
+
+
 @pytest.mark.parametrize("word", ["chaser", "CHASERS", "chasers!"])
 def test_other_forms_of_a_word_are_found_and_marked(client: Client, chasers: Post, word: str):
     assert "Nobody likes <mark>chasers</mark>" in look(client, word)
