@@ -28,7 +28,7 @@ from blog.reading.rendering import MovedError
 from blog.reading.shown import shows
 
 CONTENT_TYPE = "application/xml; charset=utf-8"
-A_FILE = 1000
+A_FILE = 5000
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IMAGES = "http://www.google.com/schemas/sitemap-image/1.1"
 FIXED = ["home", "archive", "series_list", "authors", "contribute"]
@@ -107,8 +107,9 @@ def _pages() -> list[Address]:
 
 
 def _topic_lists(moment: dt.datetime) -> QuerySet[Listing]:
-    """Return the lists of categories, series, tags and authors that have visible pieces. Two queries to find them."""
-    ahead = Counter(Listed.objects.filter(post__in=Post.objects.ahead_at(moment)).values_list("listing", flat=True))
+    """Return the lists of categories, series, tags and authors that have visible pieces. Three queries to find them."""
+    pieces_ahead = list(Post.objects.ahead_at(moment).values_list("pk", flat=True))
+    ahead = Counter(Listed.objects.filter(post__in=pieces_ahead).values_list("listing", flat=True))
     sizes = Listing.objects.filter(pk__in=ahead).values_list("pk", "pieces")
     unseen = [pk for pk, pieces in sizes if pieces <= ahead[pk]]
     return Listing.objects.filter(kind__in=TOPICS, pieces__gt=0).exclude(pk__in=unseen)
