@@ -20,7 +20,7 @@ from tests.bench.rows import Row, at_most
 from tests.on_postgresql import find_binaries, server
 
 SIZES = (100, 10_000, 100_000)
-ROUNDS, CALLS = 7, 3
+ROUNDS, CALLS = 15, 3
 FLAT, GENTLE, BARE = 1.3, 3.0, 2.0
 FOLDER = Path(tempfile.gettempdir()) / "bench-growth"
 
@@ -94,15 +94,17 @@ def _compare(database: str, blogs: dict[int, dict[str, str]]) -> list[Growth]:
         readers = {posts: stack.enter_context(_reader(posts, where)) for posts, where in blogs.items()}
         announced = [_line(reader).split() for reader in readers.values()]
         names = announced[0]
-        found = []
-        for name in names:
-            took: dict[int, list[float]] = {posts: [] for posts in readers}
-            for turn in range(ROUNDS + 1):
+        took: dict[tuple[str, int], list[float]] = {}
+        # Round by round, so that a slow minute of the machine meets everything
+        for turn in range(ROUNDS + 1):
+            for name in names:
                 for posts, reader in readers.items():
                     cost = _ask(reader, name)
                     if turn:  # The first warms up
-                        took[posts].append(cost)
-            costs = {posts: statistics.median(values) for posts, values in took.items()}
+                        took.setdefault((name, posts), []).append(cost)
+        found = []
+        for name in names:
+            costs = {posts: statistics.median(took[name, posts]) for posts in readers}
             words = name.replace("_", " ")
             limit = GENTLE if words.startswith(("last page", "search", "the desk")) else FLAT
             found.append(Growth(database, words, costs, limit))
