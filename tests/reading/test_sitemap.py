@@ -126,10 +126,10 @@ def test_many_lists_have_several_files_and_none_is_left_out(client: Client, monk
     whole = paths(client, "/sitemap-lists.xml")
     monkeypatch.setattr(sitemap, "A_FILE", 11)
     files = [path for path in paths(client, "/sitemap.xml") if "lists" in path]
-    assert len(files) == 3
+    assert len(files) > 2
     # Pages that are kept know nothing of a file's length, so these are built anew
     at = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
-    built = [etree.fromstring(sitemap.of_lists(moment=at, number=n).encode()) for n in (None, 2, 3)]
+    built = [etree.fromstring(sitemap.of_lists(moment=at, number=n).encode()) for n in (None, *range(2, len(files) + 1))]
     # The plain pages stand in the first
     assert all(len(part) <= 11 for part in built[1:])
     assert sorted(row.findtext(f"{SITEMAP}loc").removeprefix(SITE) for part in built for row in part) == sorted(whole)
