@@ -129,7 +129,9 @@ def test_many_lists_have_several_files_and_none_is_left_out(client: Client, monk
     assert len(files) > 2
     # Pages that are kept know nothing of a file's length, so these are built anew
     at = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
-    built = [etree.fromstring(sitemap.of_lists(moment=at, number=n).encode()) for n in (None, *range(2, len(files) + 1))]
+    built = [
+        etree.fromstring(sitemap.of_lists(moment=at, number=n).encode()) for n in (None, *range(2, len(files) + 1))
+    ]
     # The plain pages stand in the first
     assert all(len(part) <= 11 for part in built[1:])
     assert sorted(row.findtext(f"{SITEMAP}loc").removeprefix(SITE) for part in built for row in part) == sorted(whole)
