@@ -45,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
         request: HttpRequest,
         user: AbstractBaseUser,
         form: BaseForm,
-        commit: bool = True,  # noqa: FBT001, FBT002
+        commit: bool = True,  # noqa: FBT001, FBT002  allauth's
     ) -> AbstractBaseUser:
         """Save a new account with its display name."""
         assert isinstance(user, User)  # noqa: S101  For the type checker

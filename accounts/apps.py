@@ -14,6 +14,6 @@ class AccountsConfig(AppConfig):
         """Ask allauth to tell when an address is confirmed."""
         from allauth.account.signals import email_confirmed  # noqa: PLC0415  Its models need the apps to be loaded
 
-        from accounts.first_sign_in import drop_unproven_password  # noqa: PLC0415
+        from accounts.first_sign_in import drop_unproven_password  # noqa: PLC0415  The same
 
         email_confirmed.connect(drop_unproven_password, dispatch_uid="accounts.drop_unproven_password")

@@ -81,7 +81,7 @@ class UserAdmin(EditorsAdmin[User]):
         """Choose groups with our field, which knows what no key can be."""
         return super().formfield_for_manytomany(db_field, request, **{"form_class": Choices, **kwargs})
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001  Django's
         """Let who is in the editors' group into the admin, and nobody else but administrators; renew their comments."""
         super().save_related(request, form, formsets, change)
         user = form.instance

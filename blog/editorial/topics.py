@@ -28,7 +28,7 @@ def keep(*, topic: Topic, by: "User", at: dt.datetime) -> None:
     new one. Raises PermissionDenied, and IncompleteError for an address that another had before.
     """
     require_editor(by)
-    kind = str(topic._meta.model_name)  # noqa: SLF001  Django's own name for it
+    kind = _kind_of(topic)
     if addresses.is_kept_by_other(kind=kind, slug=topic.slug, target=topic.pk):
         raise IncompleteError({"slug": addresses.kept_by_another()})
     with transaction.atomic():
@@ -50,7 +50,7 @@ def remove(*, topic: Topic, by: "User", at: dt.datetime) -> None:
     require_publisher(by)
     with transaction.atomic():
         mark(_key_of(topic), keys.ALL, at=at)
-        Listing.objects.filter(kind=topic._meta.model_name, subject=topic.pk).delete()  # noqa: SLF001  Django's own name for it
+        Listing.objects.filter(kind=_kind_of(topic), subject=topic.pk).delete()
         pieces = list(_pieces_of(topic))
         topic.delete()
         search_index.keep(pieces, at=at)
@@ -61,4 +61,8 @@ def _pieces_of(topic: Topic) -> Iterable[int]:
 
 
 def _key_of(topic: Topic) -> str:
-    return keys.topic(str(topic._meta.model_name), topic.pk)  # noqa: SLF001  Django's own name for it
+    return keys.topic(_kind_of(topic), topic.pk)
+
+
+def _kind_of(topic: Topic) -> str:
+    return str(topic._meta.model_name)  # noqa: SLF001  Django's own name for it
