@@ -52,14 +52,15 @@ class OwnComment:
 
 def discussion_of(post: Post) -> Discussion:
     """Return the public comments of a piece as threads one level deep, oldest first. One query, however many."""
-    public = Comment.objects.public().filter(post=post).order_by("written_at", "pk")
+    # Sorted here: an order in the question costs more than these rows do
+    public = Comment.objects.public().filter(post=post).order_by()
     rows = public.values_list(
-        *("pk", "parent_id", "parent__written_at", "author_id", "author__name", "user__display_name"),
-        *("text", "written_at", "is_by_editor"),
+        *("written_at", "pk", "parent_id", "parent__written_at", "author_id", "author__name"),
+        *("user__display_name", "text", "is_by_editor"),
     )
     threads: dict[int, Entry] = {}
     count = 0
-    for pk, parent_pk, parent_written_at, author_pk, byline, name, text, written_at, is_by_editor in rows:
+    for written_at, pk, parent_pk, parent_written_at, author_pk, byline, name, text, is_by_editor in sorted(rows):
         count += 1
         entry = Entry(pk, byline or name, text, written_at, author_pk, is_editor=is_by_editor)
         if parent_pk is None:

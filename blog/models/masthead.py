@@ -76,7 +76,7 @@ class Masthead(models.Model):
     @classmethod
     def current(cls) -> "Masthead":
         """Return the row, or one with the defaults if none is saved yet."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        return next(iter(cls.objects.filter(pk=1)), None) or cls(pk=1)
 
     @property
     def wording(self) -> str:

@@ -7,16 +7,15 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, Q, QuerySet, Subquery, Value
+from django.db.models import IntegerField, Q, Subquery, Value
 
 from blog import keys
 from blog.models import Post, Revision
-from blog.models.posts import PostQuerySet
 from blog.reading.shown import shows
 from blog.states import State
 
 RELATED = 3
-FACTS = ("pk", "slug", "published_at", "part_number")
+FACTS = ("pk", "slug", "published_at", "part_number", "series_id", "in_reply_to_id")
 
 
 @dataclass
@@ -34,49 +33,54 @@ class Around:
 def around(post: Post, *, moment: dt.datetime) -> Around:
     """Return what stands around a piece. One query."""
     visible = Post.objects.visible_at(moment).order_by()
-    wanted = [
-        _as("reply", visible.filter(in_reply_to=post)),
-        _as("related", visible.filter(related_to__post=post), place=F("related_to__position")),
-    ]
+    # What each is to the piece follows from these facts, so all come from one query set: making it is dearer than
+    # asking it
+    near = visible.values_list(*FACTS, "live__title", Value(None, IntegerField()))
+    wanted = [near.filter(in_reply_to=post)]
     if post.series_id:
-        wanted.append(_as("part", visible.filter(series=post.series_id, part_number__isnull=False)))
+        wanted.append(near.filter(series=post.series_id, part_number__isnull=False))
     if post.in_reply_to_id:
-        wanted.append(_as("answers", visible.filter(pk=post.in_reply_to_id)))
-    if post.published_at and not (post.series_id and post.part_number):
-        before, after = _beside(post.pk, post.published_at, moment)
-        wanted += [_as("before", visible.filter(pk=before)), _as("after", visible.filter(pk=after))]
-    found: dict[str, list[Post]] = {}
-    for what, _place, title, *facts in sorted(wanted[0].union(*wanted[1:], all=True), key=_in_order):
+        wanted.append(near.filter(pk=post.in_reply_to_id))
+    if date := _date_among_others(post):
+        wanted += [near.filter(pk=one) for one in _beside(post.pk, date, moment)]
+    related = visible.filter(related_to__post=post).values_list(*FACTS, "live__title", "related_to__position")
+    found: dict[int, Post] = {}
+    places: dict[int, int] = {}
+    for *facts, title, place in related.union(*wanted, all=True):
         row = Post(state=State.PUBLISHED, live=Revision(title=title), **dict(zip(FACTS, facts, strict=True)))
-        found.setdefault(what, []).append(row)
-    return _arranged(post, found)
+        found[row.pk] = row
+        if place is not None:
+            places[row.pk] = place
+    shows(keys.around(post.pk), *(keys.piece(pk) for pk in found))
+    return _arranged(post, found, places)
 
 
-def _arranged(post: Post, found: dict[str, list[Post]]) -> Around:
+def _date_among_others(post: Post) -> dt.datetime | None:
+    """Return its date if its neighbours are those in time, and not the parts of a series."""
+    return None if post.series_id and post.part_number else post.published_at
+
+
+def _arranged(post: Post, found: dict[int, Post], places: dict[int, int]) -> Around:
+    """Say of each piece what it is; `places` are those of related ones."""
+    rows = sorted(found.values(), key=_when)
     made = Around(
-        parts=sorted(found.get("part", []), key=lambda row: row.part_number or 0),
-        before=next(iter(found.get("before", [])), None),
-        after=next(iter(found.get("after", [])), None),
-        answers=next(iter(found.get("answers", [])), None),
-        replies=sorted(found.get("reply", []), key=lambda row: (row.published_at, row.pk)),
-        related=found.get("related", []),
+        parts=[row for row in rows if row.part_number and row.series_id == post.series_id],
+        answers=found.get(post.in_reply_to_id or 0),
+        replies=[row for row in rows if row.in_reply_to_id == post.pk],
     )
+    made.parts.sort(key=lambda row: row.part_number or 0)
+    if _date_among_others(post):
+        # Nothing that readers see is nearer than those two, so of all these they are the nearest
+        made.before = next((row for row in reversed(rows) if _when(row) < _when(post)), None)
+        made.after = next((row for row in rows if _when(row) > _when(post)), None)
     # What one answers, or what answers it, stands there already
     nearer = {row.pk for row in (made.answers, *made.replies, *made.parts) if row}
-    made.related = [row for row in made.related if row.pk not in nearer][:RELATED]
-    shows(keys.around(post.pk), *(keys.piece(row.pk) for rows in found.values() for row in rows))
+    made.related = [found[pk] for pk in sorted(places, key=places.__getitem__) if pk not in nearer][:RELATED]
     return made
 
 
-def _as(what: str, posts: PostQuerySet, place: F | None = None) -> QuerySet[Post, tuple[Any, ...]]:
-    """Return what a link to a piece takes, with the name of the place where it will stand, and its position there."""
-    names = Value(what, CharField()), place or Value(0, IntegerField()), F("live__title")
-    return posts.values_list(*names, *FACTS)
-
-
-def _in_order(row: tuple[Any, ...]) -> int:
-    position: int = row[1]
-    return position
+def _when(post: Post) -> tuple[Any, ...]:
+    return post.published_at, post.pk
 
 
 def _beside(pk: int, date: dt.datetime, moment: dt.datetime) -> tuple[Subquery, Subquery]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from blog import keys
 from blog.editorial.letters import absolute
 from blog.models import Author, Category, Post, Series, Tag
-from blog.reading import counts, lists, metadata
+from blog.reading import counts, lists, metadata, wanted
 from blog.reading import series as runs
 from blog.reading.lists import Pieces
 from blog.reading.rendering import MovedError, render
@@ -36,6 +36,7 @@ def home(*, moment: dt.datetime, number: int = 1) -> str:
         pages_at=reverse("reading:home"),
         metadata=metadata.Home(),
         in_progress=runs.in_progress(moment=moment, most=IN_PROGRESS),
+        answer_time=wanted.answer_time(),
         moment=moment,
     )
 
@@ -148,6 +149,7 @@ def series(*, slug: str, moment: dt.datetime) -> str:
         others=others,
         feed=absolute(reverse("reading:series_feed", args=[row.slug])),
         section="series",
+        moment=moment,
     )
 
 

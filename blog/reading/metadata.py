@@ -15,7 +15,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from blog.editorial.letters import absolute
-from blog.models import Author, Byline, Masthead, Post, Revision, Series
+from blog.models import Author, Byline, Masthead, Post, Revision, Series, Tag
 from blog.reading import cards
 from blog.reading.series import Place
 
@@ -43,6 +43,7 @@ class Article:
     post: Post
     text: Revision
     bylines: Sequence[Byline]
+    tags: Sequence[Tag]
     place: Place | None
     published_at: dt.datetime
     corrected_at: dt.datetime | None = None
@@ -116,7 +117,7 @@ def describe(subject: Subject, *, masthead: Masthead, address: str, description:
 def _article(article: Article, masthead: Masthead, address: str) -> Metadata:
     post, text = article.post, article.text
     card = cards.of_piece(post, text, bylines=article.bylines, place=article.place, masthead=masthead)
-    tags = [tag.name for tag in post.tags.all()]
+    tags = [tag.name for tag in article.tags]
     properties = [
         ("article:published_time", _written(article.published_at)),
         ("article:modified_time", _written(article.changed_at)),

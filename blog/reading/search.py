@@ -9,14 +9,14 @@ from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from modelsearch.backends import get_search_backend
 
 from blog import words as wording
 from blog.editorial import search_index
-from blog.models import Author, OutdatedEntry, Post, Series
+from blog.models import Author, Byline, OutdatedEntry, Post, Series
 from blog.models.posts import PostQuerySet
 from blog.prose import as_plain, clean_line
 from blog.reading import lists, spelling
@@ -190,14 +190,12 @@ def _new_year(year: int) -> dt.datetime:
 def _choices(found: Found, chosen: dict[str, Any], *, moment: dt.datetime) -> dict[str, list[Choice]]:
     """Return what the results can be narrowed to; of very many results, what the first of them offer."""
     keys = [match.pk for match in found.first]
-    most = Author.objects.filter(bylines__post__in=keys).annotate(found=Count("bylines")).order_by("-found", "pk")
-    authors = dict(most.values_list("slug", "name")[:MOST_CHOICES]) if keys else {}
+    # Counted here: a database would gather and sort all of them first
+    bylines = Byline.objects.filter(post__in=keys).order_by("author_id").values_list("author__slug", "author__name")
+    authors = dict(name for name, _ in Counter(bylines).most_common(MOST_CHOICES))
     most_in = Counter(match.series_id for match in found.first if match.series_id).most_common(MOST_CHOICES)
     series = dict(Series.objects.filter(pk__in=[pk for pk, _ in most_in]).values_list("slug", "title"))
-    years = {timezone.localdate(match.published_at).year for match in found.first}
-    if years and not found.is_ranked:
-        oldest = Post.objects.visible_at(moment).order_by("published_at").values_list("published_at", flat=True).first()
-        years = set(range(timezone.localdate(oldest).year if oldest else min(years), max(years) + 1))
+    years = _years(found, moment=moment)
     year = chosen.get("year")
     if found.count:
         # What is chosen can be seen and taken back, also where it leaves nothing
@@ -212,6 +210,15 @@ def _choices(found: Found, chosen: dict[str, Any], *, moment: dt.datetime) -> di
     }
 
 
+def _years(found: Found, *, moment: dt.datetime) -> set[int]:
+    """Return the years of what was found; of very many, all from that of the oldest piece to that of the newest."""
+    dates = [match.published_at for match in found.first]
+    if found.is_ranked or not dates:
+        return {timezone.localdate(date).year for date in dates}
+    oldest = Post.objects.visible_at(moment).order_by("published_at").values_list("published_at", flat=True).first()
+    return set(range(timezone.localdate(oldest or min(dates)).year, timezone.localdate(max(dates)).year + 1))
+
+
 def _sorted(names: dict[str, str], chosen: Author | Series | None) -> list[Choice]:
     slug = chosen.slug if chosen else ""
     return [
@@ -221,8 +228,9 @@ def _sorted(names: dict[str, str], chosen: Author | Series | None) -> list[Choic
 
 
 def _results(keys: list[int], finder: wording.Finder, *, moment: dt.datetime) -> list[Result]:
-    posts = Post.objects.visible_at(moment).select_related("live", "series", "category")
-    rows = {post.pk: post for post in posts.prefetch_related("bylines__author").filter(pk__in=keys)}
+    posts = Post.objects.visible_at(moment).filter(pk__in=keys).order_by().select_related("live", "series")
+    bylines = Prefetch("bylines", Byline.objects.select_related("author").order_by())
+    rows = {post.pk: post for post in posts.prefetch_related(bylines)}
     entries = lists.entries([rows[key] for key in keys if key in rows], moment=moment)
     return [Result(entry, finder.marked(entry.text.title), _extract(entry, finder)) for entry in entries]
 

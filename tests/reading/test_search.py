@@ -91,7 +91,7 @@ def test_results_cost_the_same_number_of_queries(client: Client, django_assert_n
     assert heading(text) == ("1 piece with ‘chasers’" if count == 1 else "3 pieces with ‘chasers’")
 
 
-QUERIES = 8
+QUERIES = 7
 
 
 def test_a_word_in_the_title_counts_for_more_than_in_the_text(client: Client):
