@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import nh3
@@ -169,7 +170,7 @@ def count_words(prose: str) -> int:
 def pictures_without_description(prose: str) -> int:
     """Return how many pictures in clean prose have no alternative text (WCAG 2.2, 1.1.1)."""
     pictures: list[str] = re.findall(r"<img\b[^>]*>", prose)
-    return sum(not re.search(r'\balt="[^"]*\S[^"]*"', picture) for picture in pictures)
+    return sum(not re.search(r'\balt="[^"]*[^"\s][^"]*"', picture) for picture in pictures)
 
 
 def show(prose: str, pictures: Illustrations | None = None) -> SafeString:
@@ -179,6 +180,17 @@ def show(prose: str, pictures: Illustrations | None = None) -> SafeString:
     """
     prose = illustrate(typeset(prose), pictures or Illustrations())
     return mark_safe(prose)  # noqa: S308  It was cleaned on save, and what is added here is ours
+
+
+def show_each(blocks: list[str], split: Callable[[str], list[str]]) -> list[SafeString]:
+    """Return stored prose for a page, block by block, each as `show` gives it within the whole text.
+
+    `split` parts prose into its blocks. Where showing would make more or fewer of them, each is shown on its own.
+    """
+    shown = split(show("".join(blocks)))
+    if len(shown) != len(blocks):
+        return [show(block) for block in blocks]
+    return [mark_safe(block) for block in shown]  # noqa: S308  Parts of what `show` gave
 
 
 def with_addresses(shown: str) -> SafeString:

@@ -156,3 +156,8 @@ def test_tables_are_shown_in_a_scroller_that_the_keyboard_reaches():
 @pytest.mark.parametrize("text", ["<" * 50_000, "<b>" * 20_000, "&" * 50_000, "<a href='" * 5_000])
 def test_hostile_sizes_are_cleaned_without_trouble(text):
     assert is_harmless(prose.clean_prose(text) or "<p></p>")
+
+
+def test_an_empty_description_is_none_whatever_follows_it():
+    assert prose.pictures_without_description('<img src="/media/a.png" alt="" width="2" height="3">') == 1
+    assert prose.pictures_without_description('<img src="/media/a.png" alt="A wall" width="2">') == 0

@@ -84,7 +84,7 @@ function showErrors(dialog, errors) {
     const control = field.querySelector("input, textarea");
     error.id = `${control.id}_error`;
     field.classList.add("bad");
-    control.before(error);
+    (field.querySelector("legend")?.nextElementSibling ?? control).before(error);
     control.setAttribute("aria-invalid", "true");
     describe(control, [field.querySelector(".hint")?.id, error.id].filter(Boolean).join(" "));
   }

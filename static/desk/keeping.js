@@ -25,15 +25,17 @@ const REMEMBERED = 4;
  * @param {ReturnType<typeof import("./fielderrors.js").fieldErrors>} parts.errors
  * @param {function(object): void} parts.onSaved is given the server's answer
  * @returns {{changed: function(): void, hold: function(): void, remember: function(object[]): void,
- *   saveNow: function(): Promise<void>}}
+ *   saveNow: function(): Promise<boolean>}}
  */
 export function keepWriting({ form, read, isSame, copies, line, errors, onSaved }) {
   const basedOn = form.elements.based_on;
-  // Versions count changes: typed so far, held by the browser, saved or refused by the server.
+  // Versions count changes: typed so far, held by the browser, saved or refused by the server, or kept by
+  // it beside the text.
   let typed = 0;
   let held = 0;
   let saved = 0;
   let refused = 0;
+  let setAside = -1;
   let waitingSince = 0;
   let failures = 0;
   let halted = "";
@@ -57,7 +59,7 @@ export function keepWriting({ form, read, isSame, copies, line, errors, onSaved 
     clearTimeout(localTimer);
     localTimer = 0;
     const fields = read();
-    if (typed === saved) return;
+    if (typed === saved || typed === setAside) return;
     const copy = { fields, based_on: basedOn.value, submitted: isLeaving, unanswered };
     if (copies.write(copy)) held = typed;
   }
@@ -117,8 +119,11 @@ export function keepWriting({ form, read, isSame, copies, line, errors, onSaved 
         break;
       case "conflict": {
         halted = kind;
+        // The server keeps what was sent as a text of its own, so this browser need not.
+        if (answer.compare) setAside = version;
+        if (typed === setAside) copies.clear();
         const link = answer.compare && { href: answer.compare, text: say("compare") };
-        line.trouble(answer.message || say("conflict"), link);
+        line.trouble(answer.message || say("conflict"), link && { ...link, follow: () => follow(version, answer) });
         break;
       }
       case "signedOut": {
@@ -142,13 +147,26 @@ export function keepWriting({ form, read, isSame, copies, line, errors, onSaved 
     return true;
   }
 
-  /** Resolves when what is typed is on the server, or can't be brought there now. */
+  /** Resolves when what is typed is on the server, or can't be brought there now: says which. */
   async function saveNow() {
     // The first round may only wait for a request that is under way with an older text.
     for (let round = 0; round < 2 && typed !== saved; round += 1) {
       send();
       await sending?.done;
     }
+    return typed === saved;
+  }
+
+  /** Where the two texts become one; what was typed after the conflict is sent first, to be kept as well. */
+  async function follow(version, { compare }) {
+    if (typed === version) return location.assign(compare);
+    hold();
+    const now = typed;
+    const { kind, answer } = await deliver(form).outcome;
+    if (kind !== "conflict" || !answer.compare) return line.note(`${say("offline")} ${say("safeLater")}`);
+    setAside = now;
+    copies.clear();
+    location.assign(answer.compare);
   }
 
   async function resume() {

@@ -6,6 +6,7 @@
 import { isOwnPicture, linkAddress } from "./addresses.js";
 import { inertBody, renamed, unwrap } from "./inert.js";
 import { makeLists, tidyLists } from "./pasting-lists.js";
+import { makeNotes } from "./pasting-notes.js";
 
 const BLOCKS = "p, h2, h3, ul, ol, li, blockquote, pre, table, hr, figure, div";
 const KEPT = new Set(
@@ -38,6 +39,7 @@ export function cleanPasted(html) {
   // Our own text, copied: the depth of its ends is counted, so its structure must stay as it is.
   if (body.querySelector("[data-pm-slice]")) return { html: body.innerHTML, picturesLeftOut };
 
+  makeNotes(body);
   nameHeadings(body);
   makeLists(body, html);
   body.querySelectorAll("thead td").forEach((cell) => renamed(cell, "th", ["colspan", "rowspan"]));

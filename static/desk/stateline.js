@@ -49,7 +49,7 @@ export function stateLine(element) {
 
     /**
      * @param {string} text
-     * @param {{href: string, text: string, newWindow?: boolean}} [link] the way on
+     * @param {{href: string, text: string, newWindow?: boolean, follow?: function(): void}} [link] the way on
      */
     trouble(text, link) {
       if (text !== trouble) voice.textContent = link ? `${text} ${link.text}` : text;
@@ -60,6 +60,11 @@ export function stateLine(element) {
         anchor.href = link.href;
         anchor.textContent = link.text;
         if (link.newWindow) anchor.target = "_blank";
+        anchor.addEventListener("click", (event) => {
+          if (!link.follow || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+          event.preventDefault();
+          link.follow();
+        });
         parts.push(" ", anchor);
       }
       show("bad", ...parts);

@@ -10,6 +10,7 @@ import { stateLine } from "./stateline.js";
 import { say } from "./strings.js";
 import { openSurface } from "./surface.js";
 import { layOutTools } from "./tools.js";
+import { takeWordFiles } from "./wordfile.js";
 
 const KEPT_FIELDS = ["title", "standfirst", "introduction", "body"];
 
@@ -83,6 +84,7 @@ function start() {
   document.addEventListener("click", openWhenSaved);
   restoreText({ form, copies, isShown, put, line });
   makeRoomForBar();
+  takeWordFiles({ form, saveNow: () => keeper.saveNow() });
 
   /** A preview is asked for right after the last word, which the server does not have yet. */
   async function openWhenSaved(event) {

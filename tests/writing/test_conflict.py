@@ -26,13 +26,13 @@ def save(client, post: Post, began_from: int):
     return client.post(f"/desk/{post.pk}/", {**fields, "based_on": began_from, "send": "1"})
 
 
-def test_the_form_answers_with_both_texts_compared(as_writer, overtaken):
+def test_the_form_answers_with_both_texts_to_choose_from(as_writer, overtaken):
     response = save(as_writer, *overtaken)
 
     page = response.content.decode()
     assert response.status_code == 409
-    assert "<del>copier.</del>" in page
-    assert "<ins>window.</ins>" in page
+    assert "<del>kettle.</del> <ins>copier.</ins>" in page
+    assert "<del>kettle.</del> <ins>window.</ins>" in page
     assert "Dennis Okafor" in page
     assert "Dennis O<" not in page
     assert "Use mine" in page
