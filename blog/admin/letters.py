@@ -8,10 +8,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,65 +19,34 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from blog.admin.access import ReadOnlyAdmin, editor_of
+from blog.admin.letter_lines import about, is_masked, recipient_of, subject_for, with_accounts_hidden
 from blog.admin.pages import CONFLICT, UNPROCESSABLE, show
 from blog.editorial import post_room
-from blog.editorial.identity import is_under_pen_name
-from blog.editorial.permissions import may_see_identities
+from blog.editorial.letter_html import blocks_of
+from blog.editorial.letter_words import KINDS as WORDED
+from blog.editorial.letters import name_in, names_around
+from blog.editorial.moves import decision_to_take_back
+from blog.editorial.permissions import in_limits, may_see_identities
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
-from blog.models import Letter
+from blog.models import Letter, LetterAct
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from accounts.models import User
 
-HIDDEN = gettext_lazy("hidden, because the piece is under a pen name")
-KINDS = {
-    "to_writer": gettext_lazy("To a writer"),
-    "to_editor": gettext_lazy("To an editor"),
-    "to_reader": gettext_lazy("To a reader"),
-}
-
 Act = Callable[..., None]
 ACTS: "dict[str, tuple[Act, _StrPromise]]" = {
     "hold": (post_room.hold, gettext_lazy("The letter is held until somebody releases it.")),
     "release": (post_room.release, gettext_lazy("The letter goes out within a minute.")),
+    "hurry": (post_room.hurry, gettext_lazy("The letter goes out within a minute.")),
     "cancel": (post_room.cancel, gettext_lazy("The letter is cancelled and will not go out.")),
 }
 OFFERED = {
-    Letter.Status.WAITING: ["hold", "cancel"],
+    Letter.Status.WAITING: ["hurry", "hold", "cancel"],
     Letter.Status.HELD: ["release", "cancel"],
     Letter.Status.FAILED: ["release", "cancel"],
 }
-
-
-def is_masked(letter: Letter, *, sees_identities: bool) -> bool:
-    """Whether a letter's words could give away who is behind a pen name.
-
-    Letters to editors too: those written before the writer chose the pen name hold the name they were invited by.
-    """
-    return not sees_identities and letter.post is not None and is_under_pen_name(letter.post)
-
-
-def recipient_of(letter: Letter, *, sees_identities: bool) -> str:
-    """Return name and address, or that they are hidden. An editor's own are never hidden."""
-    if is_masked(letter, sees_identities=sees_identities) and not letter.kind.startswith("to_editor/"):
-        return str(HIDDEN)
-    return f"{letter.to_name} <{letter.to_address}>" if letter.to_name else letter.to_address
-
-
-def subject_for(letter: Letter, *, sees_identities: bool) -> str:
-    """Return the subject, or what stands in for it where it might hold a name."""
-    if is_masked(letter, sees_identities=sees_identities):
-        return _("A letter about “{title}”").format(title=letter.post.title if letter.post else "")
-    return letter.subject
-
-
-def about(kind: str) -> str:
-    """Say what kind of letter it is."""
-    side, _slash, what = kind.partition("/")
-    words = (what or side).replace("_", " ")
-    return f"{KINDS[side]}: {words}" if side in KINDS else words.capitalize()
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -100,22 +69,24 @@ class KindFilter(admin.SimpleListFilter):
 class LetterAdmin(ReadOnlyAdmin[Letter]):
     """The post room. Letters are read here and changed through `blog.editorial.post_room` alone."""
 
-    list_display = ("subject_line", "about_what", "recipient", "status", "written_at", "attempts")
+    list_display = ("subject_line", "about_what", "recipient", "status", "written_at", "sent_at")
     list_filter = ("status", KindFilter)
-    list_select_related = ("post__working", "to_user")
-    date_hierarchy = None
+    list_select_related = ("post__working", "to_user", "pitch", "invitation")
+    date_hierarchy = "written_at"
     ordering = ("-written_at", "-pk")
     search_fields = ("post__working__title",)
     search_help_text = gettext_lazy("The title of the piece")
     actions = ("hold_letters", "release_letters", "cancel_letters")
+    empty_words = gettext_lazy("No letters yet. Every letter that the blog writes appears here.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
         """Bring along what tells whether a recipient may be shown, and remember who is asking."""
         sees_identities = may_see_identities(editor_of(request))
-        letters = super().get_queryset(request).prefetch_related("post__bylines__author")
+        letters = super().get_queryset(request).filter(_within_limits(editor_of(request)))
+        letters = letters.prefetch_related("post__bylines__author")
         letters = letters.defer("text", "post__working__body", "post__working__introduction")
         # On the rows, not on this object: one admin object serves all threads
-        return letters.annotate(sees_identities=Value(sees_identities))
+        return with_accounts_hidden(letters.annotate(sees_identities=Value(sees_identities)))
 
     @admin.display(description=gettext_lazy("subject"))
     def subject_line(self, letter: Letter) -> str:
@@ -190,26 +161,33 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
 
     def letter_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show one letter."""
-        return _letter_page(request, _letter_or_404(pk), by=editor_of(request), at=timezone.now())
+        by = editor_of(request)
+        return _letter_page(request, _letter_or_404(pk, by=by), by=by, at=timezone.now())
 
     def act_view(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
-        """Hold, release or cancel a letter."""
+        """Hold, release, send or cancel a letter; the buttons on a piece's page lead back to it."""
         by, at = editor_of(request), timezone.now()
         if act not in ACTS:
             raise Http404
-        letter = _letter_or_404(pk)
+        letter = _letter_or_404(pk, by=by)
         function, said = ACTS[act]
+        reason = request.POST.get("reason", "")
         try:
-            function(letter=letter, by=by, at=at)
+            function(letter=letter, by=by, at=at, **({"reason": reason} if act == "cancel" else {}))
+        except IncompleteError as error:
+            typed = {"subject": letter.subject, "text": letter.text, "reason": reason}
+            return _letter_page(request, letter, by=by, at=at, typed=typed, errors=error.errors, status=UNPROCESSABLE)
         except EditorialRefusal as refusal:
             return _letter_page(request, letter, by=by, at=at, sentence=str(refusal), status=CONFLICT)
         messages.success(request, str(said))
+        if request.POST.get("back") == "piece" and letter.post_id:
+            return redirect("admin:blog_post_change", letter.post_id)
         return redirect("admin:blog_letter_change", pk)
 
     def rewrite_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Change the words of a letter that has not gone out."""
         by, at = editor_of(request), timezone.now()
-        letter = _letter_or_404(pk)
+        letter = _letter_or_404(pk, by=by)
         if is_masked(letter, sees_identities=may_see_identities(by)):
             raise PermissionDenied(_("Only those who may see identities can change this letter."))
         typed = {"subject": request.POST.get("subject", ""), "text": request.POST.get("text", "")}
@@ -223,9 +201,16 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
         return redirect("admin:blog_letter_change", pk)
 
 
-def _letter_or_404(pk: int) -> Letter:
-    letters = Letter.objects.select_related("post__working", "to_user").prefetch_related("post__bylines__author")
-    return get_object_or_404(letters, pk=pk)
+def _within_limits(by: "User") -> Q:
+    """Return the condition that a letter is about no piece, or about one that the editor may edit."""
+    limits = in_limits(by, of="post")
+    return limits | Q(post__isnull=True) if limits else limits
+
+
+def _letter_or_404(pk: int, *, by: "User") -> Letter:
+    letters = Letter.objects.filter(_within_limits(by))
+    letters = letters.select_related("post__working", "to_user", "pitch", "invitation")
+    return get_object_or_404(letters.prefetch_related("post__bylines__author"), pk=pk)
 
 
 def _letter_page(
@@ -239,22 +224,47 @@ def _letter_page(
     sentence: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    masked = is_masked(letter, sees_identities=may_see_identities(by))
+    sees_identities = may_see_identities(by)
+    masked = is_masked(letter, sees_identities=sees_identities)
     is_readable = not masked and not letter.is_confidential
+    recipient = recipient_of(letter, sees_identities=sees_identities)
     context: dict[str, Any] = {
         "letter": letter,
         "subject": subject_for(letter, sees_identities=not masked),
         "about": about(letter.kind),
-        "recipient": recipient_of(letter, sees_identities=not masked),
-        "is_masked": masked,
+        "recipient": recipient,
+        # What a mail server says names the address
+        "is_error_hidden": masked or letter.to_address not in recipient,
         "is_readable": is_readable,
+        "blocks": blocks_of(letter.text) if is_readable else [],
         "is_changeable": is_readable and letter.status in post_room.UNSENT,
         "acts": []
         if letter.claimed_until and letter.claimed_until > at
         else OFFERED.get(Letter.Status(letter.status), []),
         "typed": typed or {"subject": letter.subject, "text": letter.text},
-        "is_rewriting": typed is not None,
+        "is_rewriting": typed is not None and "reason" not in typed,
+        "is_decision": letter.move_id is not None and letter.status in post_room.UNSENT,
+        "can_be_taken_back": _can_be_taken_back(letter, at),
+        "wording_page": f"{reverse('admin:blog_letterwording_changelist')}{letter.kind}/"
+        if letter.kind in WORDED
+        else "",
+        "history": _history(letter),
         "errors": errors or {},
         "sentence": sentence,
     }
     return show(request, "admin/letter.html", context, status=status)
+
+
+def _can_be_taken_back(letter: Letter, at: dt.datetime) -> bool:
+    """Whether the decision that a letter reports can still be taken back."""
+    if letter.post is None or letter.move_id is None or letter.status not in post_room.UNSENT:
+        return False
+    decision = decision_to_take_back(letter.post, at)
+    return decision is not None and decision.pk == letter.move_id
+
+
+def _history(letter: Letter) -> list[tuple[LetterAct, str]]:
+    """Return what was done to a letter, oldest first, each with who did it, by the name that holds around the piece."""
+    acts = list(letter.acts.select_related("by").order_by("at", "pk"))
+    names = names_around(letter.post) if acts and letter.post else {}
+    return [(act, name_in(names, act.by) if act.by else "") for act in acts]

@@ -10,9 +10,15 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from blog.models import Byline, Invitation, Letter, Masthead, Post
+from blog.editorial import editors_letters, invitation_letters, writers_letters  # noqa: F401  Bring the words along
+from blog.editorial.letter_choices import HowOften, choices_of
+from blog.editorial.letter_wordings import fill, wording_of
+from blog.editorial.letter_words import KINDS, Given
+from blog.editorial.permissions import is_editor, is_in_limits
+from blog.models import Byline, Invitation, Letter, Masthead, Move, News, Post
 from blog.prose import clean_line
 
 if TYPE_CHECKING:
@@ -36,23 +42,25 @@ def write_letter(
     to_user: "User | None" = None,
     post: Post | None = None,
     invitation: Invitation | None = None,
+    move: Move | None = None,
+    group: str | None = None,
     is_confidential: bool = False,
     **context: Any,
 ) -> Letter:
-    """Write one letter from `templates/letters/<kind>.txt`, whose first line is the subject."""
-    content = render_to_string(
-        f"letters/{kind}.txt",
-        {
-            **context,
-            "post": post,
-            "invitation": invitation,
-            "to_name": to_name,
-            "masthead": Masthead.current(),
-            "site_url": settings.SITE_URL,
-            "at": at,
-        },
-    )
-    subject, _, text = content.strip().partition("\n")
+    """Write one letter, in the words that editors gave its kind or else in those of `templates/letters/<kind>.txt`.
+
+    The words that are filled in are those of the registry (`letter_words`) and no others. A kind without a row there
+    is made by a Django template, whose first line is the subject. A decision's letter goes out some minutes later.
+    """
+    registered = KINDS.get(kind)
+    wording = wording_of(kind)
+    if registered and wording:
+        given = Given(at, settings.SITE_URL, clean_line(to_name), post, invitation, context)
+        filled = fill(wording, registered.fill_from(given))
+        subject, text = filled.subject, filled.text
+    else:
+        subject, text = _rendered(kind, context, post=post, invitation=invitation, to_name=to_name, at=at)
+    is_decision = registered is not None and registered.is_decision and move is not None
     return put_in_post(
         kind,
         to_address=to_address,
@@ -63,8 +71,17 @@ def write_letter(
         to_user=to_user,
         post=post,
         invitation=invitation,
+        move=move,
+        group=group if group is not None else registered.group if registered else "",
+        due_at=at + dt.timedelta(minutes=settings.LETTER_MINUTES) if is_decision else at,
         is_confidential=is_confidential,
     )
+
+
+def _rendered(kind: str, context: dict[str, Any], **given: Any) -> tuple[str, str]:
+    everything = {**context, **given, "masthead": Masthead.current(), "site_url": settings.SITE_URL}
+    subject, _, text = render_to_string(f"letters/{kind}.txt", everything).strip().partition("\n")
+    return subject, text
 
 
 def put_in_post(
@@ -78,9 +95,15 @@ def put_in_post(
     to_user: "User | None" = None,
     post: Post | None = None,
     invitation: Invitation | None = None,
+    move: Move | None = None,
+    group: str = "",
+    due_at: dt.datetime | None = None,
     is_confidential: bool = False,
 ) -> Letter:
-    """Write one letter whose subject and text are at hand. Line breaks can't get into its headers."""
+    """Write one letter whose subject and text are at hand. Line breaks can't get into its headers.
+
+    It goes out at once, or when it is `due_at`. `move` is the decision that it reports.
+    """
     return Letter.objects.create(
         kind=kind,
         to_address=to_address,
@@ -88,16 +111,18 @@ def put_in_post(
         subject=clean_line(subject)[:250],
         text=text.strip() + "\n",
         written_at=at,
-        due_at=at,
+        due_at=due_at or at,
         message_id=make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >") or "localhost"),
         to_user=to_user,
         post=post,
         invitation=invitation,
+        move=move,
+        group=group,
         is_confidential=is_confidential,
     )
 
 
-def tell_writers(kind: str, *, post: Post, by: "User", at: dt.datetime, **context: Any) -> list[Letter]:
+def tell_writers(kind: str, *, post: Post, by: "User | None", at: dt.datetime, **context: Any) -> list[Letter]:
     """Write to everybody on the byline who has an account, once each, but not to who did it."""
     by_name = name_for(by, post)
     return [
@@ -116,8 +141,18 @@ def tell_writers(kind: str, *, post: Post, by: "User", at: dt.datetime, **contex
 
 
 def tell_editors(kind: str, *, post: Post, by: "User", at: dt.datetime, **context: Any) -> list[Letter]:
-    """Write to the editor who looks after the piece, or to all editors, but not to who did it."""
+    """Write to the editor who looks after the piece, or to all editors, but not to who did it.
+
+    Of a piece that nobody looks after, each editor hears as they chose: at once, in the letter of the day, or not at
+    all. If that left nobody, everybody would get the letter: no piece may arrive unseen.
+    """
     by_name = name_for(by, post)
+    told = editors_to_tell(post, by)
+    registered = KINDS.get(f"to_editor/{kind}")
+    can_be_unassigned = registered is not None and registered.group == "unassigned"
+    is_unassigned = can_be_unassigned and post.editor not in told
+    if is_unassigned:
+        told = _as_they_chose(told, f"to_editor/{kind}", post=post, at=at, by_name=by_name, **context)
     return [
         write_letter(
             f"to_editor/{kind}",
@@ -127,27 +162,51 @@ def tell_editors(kind: str, *, post: Post, by: "User", at: dt.datetime, **contex
             post=post,
             at=at,
             by_name=by_name,
+            group="" if can_be_unassigned and not is_unassigned else None,
             **context,
         )
-        for editor in editors_to_tell(post, by)
+        for editor in told
     ]
 
 
-def writers_to_tell(post: Post, by: "User") -> "dict[User, str]":
+def _as_they_chose(told: "list[User]", kind: str, *, post: Post, at: dt.datetime, **context: Any) -> "list[User]":
+    """Return who gets the letter at once, and keep a line for those who want one letter a day."""
+    choices = choices_of(told, "unassigned")
+    if all(often == HowOften.NEVER for often in choices.values()):
+        return told
+    daily = [editor for editor in told if choices[editor.pk] == HowOften.DAILY]
+    wording = wording_of(kind)
+    if daily and wording:
+        words = KINDS[kind].fill_from(Given(at, settings.SITE_URL, "", post, None, context))
+        for editor in daily:
+            News.objects.get_or_create(
+                user=editor,
+                key=f"{kind}:{post.pk}:{at.isoformat()}",
+                defaults={
+                    "group": "unassigned",
+                    "sentence": fill(wording, words).subject[:300],
+                    "path": reverse("admin:blog_post_change", args=[post.pk]),
+                    "at": at,
+                },
+            )
+    return [editor for editor in told if choices[editor.pk] == HowOften.AT_ONCE]
+
+
+def writers_to_tell(post: Post, by: "User | None") -> "dict[User, str]":
     """Return whom a letter to the writers goes to, each with the name on the byline: not to who acts."""
     users: dict[User, str] = {}
     for byline in _bylines(post):
         identity = getattr(byline.author, "identity", None)
-        if identity and identity.user_id != by.pk and identity.user.is_active:
+        if identity and (by is None or identity.user_id != by.pk) and identity.user.is_active:
             users.setdefault(identity.user, byline.author.name)
     return users
 
 
-def editors_to_tell(post: Post, by: "User") -> "list[User]":
+def editors_to_tell(post: Post, by: "User | None") -> "list[User]":
     """Return whom a letter to the editors goes to: who looks after the piece, or else all; not to who acts."""
     looks_after = post.editor
-    recipients = [looks_after] if looks_after and looks_after.is_active else editors()
-    return [editor for editor in recipients if editor.pk != by.pk]
+    recipients = [looks_after] if looks_after and is_editor(looks_after) else editors_of(post)
+    return [editor for editor in recipients if by is None or editor.pk != by.pk]
 
 
 def editors() -> "Iterable[User]":
@@ -155,8 +214,16 @@ def editors() -> "Iterable[User]":
     return holders_of("blog.edit_pieces")
 
 
+def editors_of(post: Post) -> "Iterable[User]":
+    """Return the accounts that may edit this piece by their role and limits, whoever looks after it."""
+    return [editor for editor in editors() if is_in_limits(editor, post)]
+
+
 def holders_of(permission: str) -> "Iterable[User]":
-    """Return the active accounts with a permission, through a group, on their own, or as administrators."""
+    """Return the active accounts with a permission, through a group, on their own, or as administrators.
+
+    Their limits come along, in one query for all of them.
+    """
     app, _, codename = permission.partition(".")
     granted = Permission.objects.filter(content_type__app_label=app, codename=codename)
     return (
@@ -164,6 +231,7 @@ def holders_of(permission: str) -> "Iterable[User]":
         .objects.filter(is_active=True)
         .filter(Q(groups__permissions__in=granted) | Q(user_permissions__in=granted) | Q(is_superuser=True))
         .distinct()
+        .prefetch_related("remits")
     )
 
 
@@ -182,12 +250,18 @@ def name_in(names: dict[int, str], user: "User | None") -> str:
 
 
 def names_around(post: Post) -> dict[int, str]:
-    """Return the name on the byline of each account that has one, by the account's key; of several, the first."""
+    """Return the name on the byline of each account that has one, by the account's key; of several, the first.
+
+    Whoever took their name off keeps it in what they did before.
+    """
+    authors = [byline.author for byline in _bylines(post)]
+    if post.has_former_names:
+        authors += [former.author for former in post.former_names.select_related("author__identity")]
     names: dict[int, str] = {}
-    for byline in _bylines(post):
-        identity = getattr(byline.author, "identity", None)
+    for author in authors:
+        identity = getattr(author, "identity", None)
         if identity:
-            names.setdefault(identity.user_id, byline.author.name)
+            names.setdefault(identity.user_id, author.name)
     return names
 
 

@@ -36,6 +36,21 @@ class Letter(models.Model):
     invitation = models.ForeignKey(
         "blog.Invitation", on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
     )
+    pitch = models.ForeignKey("blog.Pitch", on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
+    move = models.ForeignKey(
+        "blog.Move",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+        help_text=_("The decision that it reports."),
+    )
+    group = models.CharField(
+        max_length=30,
+        blank=True,
+        editable=False,
+        help_text=_("What people choose about letters like this; none if it can’t be switched off."),
+    )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)
     written_at = models.DateTimeField(_("written"))
     due_at = models.DateTimeField(_("next try"))
@@ -70,3 +85,77 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class LetterActKind(models.TextChoices):
+    """What happened to a letter between its writing and its end."""
+
+    HOLD = "hold", _("Held")
+    RELEASE = "release", _("Released")
+    HURRY = "hurry", _("Sent without waiting")
+    CHANGE = "change", _("Changed")
+    CANCEL = "cancel", _("Cancelled")
+    OVERTAKE = "overtake", _("Cancelled, because the piece has moved on")
+
+
+class LetterAct(models.Model):
+    """What somebody did to a letter that had not gone out. The log; rows are added and never changed."""
+
+    Kind: TypeAlias = LetterActKind
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="acts")
+    kind = models.CharField(_("what"), max_length=10, choices=Kind)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("when"))
+    reason = models.TextField(_("reason"), max_length=1000, blank=True)
+    earlier_subject = models.CharField(_("subject before"), max_length=250, blank=True)
+    earlier_text = models.TextField(_("text before"), blank=True)
+
+    class Meta:
+        ordering = ("at", "pk")
+        verbose_name = _("act on a letter")
+        verbose_name_plural = _("acts on letters")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=LetterActKind.values), name="letter_act_is_known"),
+            models.CheckConstraint(
+                condition=~Q(kind=LetterActKind.CHANGE) | ~Q(earlier_text=""), name="changed_letter_keeps_its_words"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class LetterWording(models.Model):
+    """The words of one kind of letter, as an editor wrote them. The newest is in force; none is ever removed.
+
+    One without words says that the letter has gone back to the words that the blog came with.
+    """
+
+    kind = models.CharField(_("about"), max_length=40)
+    number = models.PositiveIntegerField(_("version"))
+    subject = models.CharField(_("subject"), max_length=250, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    written_at = models.DateTimeField(_("when"))
+
+    class Meta:
+        ordering = ("kind", "-number")
+        verbose_name = _("words of a letter")
+        verbose_name_plural = _("words of letters")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "number"], name="wordings_of_a_letter_differ"),
+            models.CheckConstraint(
+                condition=Q(subject="", text="") | ~Q(subject="") & ~Q(text=""), name="wording_has_subject_and_text"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it says to go back to the words that the blog came with."""
+        return not self.text

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from accounts.models import User
-from blog.editorial import corrections, drafting, proof, publishing, review
+from blog.editorial import corrections, drafting, identity, proof, publishing, reconsidering, review
 from blog.models import Letter, Post
 from blog.states import MoveKind, State
 from tests.factories import NOW, make_editor
@@ -23,6 +23,11 @@ def correct(post: Post, editor: User) -> None:
     text = drafting.Text(body="<p>It was 241.</p>")
     drafting.save_text(post=post, text=text, by=editor, at=NOW, based_on=post.working_id)
     corrections.publish_correction(post=post, note="It was 241.", by=editor, at=NOW)
+
+
+def rename(post: Post, writer: User) -> None:
+    details = identity.BylineDetails("Another Name", is_pen_name=True)
+    identity.set_byline(post=post, author=post.bylines.get().author, details=details, by=writer, at=NOW)
 
 
 # Every move of the table: from which state, who makes it, and which letter goes to the other side
@@ -52,6 +57,12 @@ ACTS: dict[MoveKind, tuple[State, Act, str | None]] = {
         lambda post, _, editor: review.decline(post=post, reason="Not for us.", by=editor, at=NOW),
         "to_writer/declined",
     ),
+    # Before its letter has gone out: nobody was told, so nothing is untold
+    MoveKind.RECONSIDER: (
+        State.CHANGES_REQUESTED,
+        lambda post, _, editor: reconsidering.reconsider(post=post, by=editor, at=NOW),
+        None,
+    ),
     MoveKind.SIGN_OFF: (
         State.IN_PROOF,
         lambda post, writer, _: proof.sign_off(post=post, seen=post.working_id or 0, by=writer, at=NOW),
@@ -67,6 +78,7 @@ ACTS: dict[MoveKind, tuple[State, Act, str | None]] = {
         lambda post, writer, _: proof.ask_for_correction(post=post, reason="A slip.", by=writer, at=NOW),
         "to_editor/correction_asked",
     ),
+    MoveKind.SIGN_AGAIN: (State.READY, lambda post, writer, _: rename(post, writer), "to_editor/byline_changed"),
     MoveKind.EDIT: (
         State.READY,
         lambda post, _, editor: proof.take_back_for_editing(post=post, by=editor, at=NOW),
@@ -81,6 +93,20 @@ ACTS: dict[MoveKind, tuple[State, Act, str | None]] = {
         State.READY,
         lambda post, _, editor: publishing.publish(post=post, by=editor, at=NOW),
         "to_writer/published",
+    ),
+    MoveKind.RESCHEDULE: (
+        State.PUBLISHED,
+        lambda post, _, editor: publishing.reschedule(
+            post=post, by=editor, at=NOW - dt.timedelta(days=1), go_out_at=NOW + dt.timedelta(days=1)
+        ),
+        "to_writer/rescheduled",
+    ),
+    MoveKind.RESCHEDULE: (
+        State.PUBLISHED,
+        lambda post, _, editor: publishing.reschedule(
+            post=post, by=editor, at=NOW - dt.timedelta(days=1), go_out_at=NOW + dt.timedelta(days=1)
+        ),
+        "to_writer/rescheduled",
     ),
     MoveKind.UNSCHEDULE: (
         State.PUBLISHED,
