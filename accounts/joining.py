@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.roles import Role, group_of, role_of
 from blog.editorial import invitations
 from blog.editorial.refusals import EditorialRefusal
-from blog.models import Invitation
+from blog.models import Invitation, Post
 
 
 class AccountExistsError(EditorialRefusal):
@@ -27,8 +28,8 @@ def join(*, invitation: Invitation, at: dt.datetime) -> User:
     """Accept an invitation without having an account.
 
     In one transaction: makes the account, without a password, under the invited name; notes its address as confirmed,
-    because the link was sent there and nowhere else; and accepts. Raises AccountExistsError if the address has an
-    account, also when another click was quicker, and InvitationClosedError if the invitation is not open.
+    because the link was sent there and nowhere else; and accepts with it. Raises AccountExistsError if the address has
+    an account, also when another click was quicker, and InvitationClosedError if the invitation is not open.
     """
     with transaction.atomic():
         if account_of(invitation.email):
@@ -39,5 +40,14 @@ def join(*, invitation: Invitation, at: dt.datetime) -> User:
                 EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         except IntegrityError as error:
             raise AccountExistsError(_("This address has an account already. Sign in to go on.")) from error
-        invitations.accept(invitation=invitation, by=user, at=at)
+        accept(invitation=invitation, by=user, at=at)
     return user
+
+
+def accept(*, invitation: Invitation, by: User, at: dt.datetime) -> Post:
+    """Accept an invitation with an account, which makes a contributor of somebody who has no role yet."""
+    with transaction.atomic():
+        post = invitations.accept(invitation=invitation, by=by, at=at)
+        if role_of(by) is None:
+            by.groups.add(group_of(Role.CONTRIBUTOR))
+    return post

@@ -1,28 +1,103 @@
 """Accounts in the admin, for administrators alone. Nothing here leads to a public name."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import allauth.account.admin  # noqa: F401  Registers its own pages first, so that they can be taken away here
 import django.contrib.auth.admin  # noqa: F401  The same
 from allauth.account.models import EmailAddress
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.commenting import appearance
 from accounts.models import User
-from accounts.roles import EDITORS
+from accounts.roles import (
+    CAN_BE_LIMITED,
+    Role,
+    administers,
+    give_beside,
+    give_role,
+    has_beside,
+    is_last_administrator,
+    last_administrator,
+    role_of,
+)
 from blog.admin.access import EditorsAdmin
 from blog.admin.forms import Choices
+from blog.models import Category, Remit
 
-CHANGED_HERE = {"display_name", "groups", "is_active"}
+if TYPE_CHECKING:
+    AccountModelForm = forms.ModelForm[User]
+else:
+    AccountModelForm = forms.ModelForm
+
+NO_ROLE = ("", gettext_lazy("Reader, without a role"))
 
 # Addresses are confirmed by their owners alone
 admin.site.unregister(EmailAddress)
 # What a role may do is said in `accounts.roles`, and nowhere else
 admin.site.unregister(Group)
+
+
+class AccountForm(AccountModelForm):
+    """Name, role, limits, and what is given beside the role."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=[NO_ROLE, *Role.choices],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("Each may do all that the one above it may, and more."),
+    )
+    limits = Choices(
+        label=gettext_lazy("Only in these categories"),
+        queryset=Category.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("For editors and publishers. None chosen: in all of them."),
+    )
+    sees_identities = forms.BooleanField(
+        label=gettext_lazy("May look behind pen names"),
+        required=False,
+        help_text=gettext_lazy("Belongs to no role. Each look takes a reason, is recorded, and the writer sees it."),
+    )
+    runs_blog = forms.BooleanField(
+        label=gettext_lazy("May change the masthead and the templates of letters"),
+        required=False,
+        help_text=gettext_lazy("Administrators may in any case."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["role"] = role_of(self.instance) or ""
+        self.initial["limits"] = list(Category.objects.filter(remits__user=self.instance))
+        for what in ("sees_identities", "runs_blog"):
+            self.initial[what] = has_beside(self.instance, what)
+        if self.instance.is_superuser:
+            self.fields["role"].disabled = True
+            self.fields["role"].help_text = _("This account may do everything; only the server can change that.")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse limits for a role that has none, and to leave the blog without an administrator."""
+        cleaned = super().clean() or self.cleaned_data
+        role, limits = self.chosen_role(), cleaned.get("limits")
+        if limits and role not in CAN_BE_LIMITED:
+            self.add_error("limits", _("Only editors and publishers can be limited to categories."))
+        # Asked of the row, for the form has written into the account at hand
+        before = User.objects.get(pk=self.instance.pk)
+        stays = role is Role.ADMINISTRATOR and cleaned.get("is_active")
+        if not stays and is_last_administrator(before):
+            self.add_error("role" if cleaned.get("is_active") else "is_active", last_administrator())
+        return cleaned
+
+    def chosen_role(self) -> Role | None:
+        """Return the role that was chosen, if any."""
+        chosen = self.cleaned_data.get("role")
+        return Role(chosen) if chosen else None
 
 
 class AddressInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -33,37 +108,65 @@ class AddressInline(admin.TabularInline):  # type: ignore[type-arg]
     readonly_fields = fields
     extra = 0
     can_delete = False
-    verbose_name_plural = _("addresses")
+    verbose_name_plural = gettext_lazy("addresses")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Addresses are added by their owners."""
         return False
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """The accounts with one role."""
+
+    title = gettext_lazy("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Offer the roles."""
+        return [(role.name.lower(), str(role.label)) for role in Role]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        """Narrow the list to one of them."""
+        if self.value() is None:
+            return queryset
+        role = next((role for role in Role if role.name.lower() == self.value()), None)
+        return queryset.filter(groups__name=role.value) if role else queryset.none()
+
+
 @admin.register(User)
 class UserAdmin(EditorsAdmin[User]):
     """Who can sign in, and with which role. An account is closed (made inactive), never removed."""
 
-    list_display = ("email", "display_name", "is_staff", "is_active", "blocked_at", "joined_at")
-    list_filter = ("is_active", "is_staff", "groups")
+    form = AccountForm
+    list_display = ("email", "display_name", "role_line", "is_active", "blocked_at", "joined_at")
+    list_filter = ("is_active", RoleFilter)
     search_fields = ("email", "display_name")
     ordering = ("email",)
-    filter_horizontal = ("groups",)
     inlines: ClassVar[list[Any]] = [AddressInline]
-    fields = (
-        "email",
-        "display_name",
-        "groups",
-        "is_active",
-        "is_staff",
-        "is_superuser",
-        "last_login",
-        "joined_at",
-        "blocked_at",
-        "blocked_by",
-        "blocked_reason",
+    readonly_fields = ("email", "last_login", "joined_at", "blocked_at", "blocked_by", "blocked_reason")
+    fieldsets = (
+        (None, {"fields": ("email", "display_name", "is_active")}),
+        (gettext_lazy("On the blog"), {"fields": ("role", "limits", "sees_identities", "runs_blog")}),
+        (
+            gettext_lazy("What happened"),
+            {"fields": ("last_login", "joined_at", "blocked_at", "blocked_by", "blocked_reason")},
+        ),
     )
-    readonly_fields = tuple(name for name in fields if name not in CHANGED_HERE)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Bring along what the list says about roles."""
+        limits = Prefetch("remits", Remit.objects.select_related("category").order_by("category__name"))
+        return super().get_queryset(request).prefetch_related("groups", limits)
+
+    @admin.display(description=gettext_lazy("role"))
+    def role_line(self, user: User) -> str:
+        """Show the role, and what it is limited to."""
+        names = {group.name for group in user.groups.all()}
+        role = Role.ADMINISTRATOR if user.is_superuser else next((r for r in reversed(Role) if r.value in names), None)
+        if role is None:
+            return ""
+        limits = ", ".join(remit.category.name for remit in user.remits.all())
+        return _("{role}: {categories}").format(role=role.label, categories=limits) if limits else str(role.label)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the list under its own name."""
@@ -71,20 +174,16 @@ class UserAdmin(EditorsAdmin[User]):
 
     def lets_in(self, user: User) -> bool:
         """Show accounts to administrators alone, and let them change names and roles."""
-        return user.is_active and user.is_superuser
+        return administers(user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Accounts are made by signing up, by an invitation, or by `manage.py make_editor`."""
         return False
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Choose groups with our field, which knows what no key can be."""
-        return super().formfield_for_manytomany(db_field, request, **{"form_class": Choices, **kwargs})
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001  Django's
-        """Let who is in the editors' group into the admin, and nobody else but administrators; renew their comments."""
+        """Give the role with its limits, and what comes beside it."""
         super().save_related(request, form, formsets, change)
         user = form.instance
-        user.is_staff = user.is_superuser or user.groups.filter(name=EDITORS).exists()
-        user.save(update_fields=["is_staff"])
-        appearance.renew(user=user, at=timezone.now())
+        give_role(user=user, role=form.chosen_role(), at=timezone.now(), limits=form.cleaned_data["limits"])
+        for what in ("sees_identities", "runs_blog"):
+            give_beside(user=user, what=what, is_given=form.cleaned_data[what])

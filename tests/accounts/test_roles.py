@@ -3,12 +3,11 @@ import io
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
-from django.test import Client
 
 from accounts.models import User
-from accounts.roles import EDITORS, editors_group
+from accounts.roles import Role, group_of, role_of
 from blog.editorial.permissions import is_editor, is_publisher, may_see_identities
-from tests.factories import UserFactory
+from tests.factories import CategoryFactory, UserFactory
 from tests.people import confirm, signed_in
 
 
@@ -44,7 +43,8 @@ def test_an_account_is_promoted_and_keeps_its_name_and_password(db):
     user = confirm(UserFactory(email="tom@council.gov.uk", display_name="Tom", password="seven green kettles"))
     assert "Promoted" in run("tom@council.gov.uk", "--administrator")
     user.refresh_from_db()
-    assert (user.display_name, user.is_superuser, user.check_password("seven green kettles")) == ("Tom", True, True)
+    assert (user.display_name, user.check_password("seven green kettles")) == ("Tom", True)
+    assert (role_of(user), user.is_superuser, user.is_staff) == (Role.ADMINISTRATOR, False, True)
 
 
 def test_a_strangers_password_is_not_promoted(db):
@@ -79,41 +79,35 @@ def test_what_is_missing_is_said(db, words):
 
 
 def test_the_group_is_brought_up_to_date(db):
-    group = editors_group()
+    group = group_of(Role.EDITOR)
     group.permissions.clear()
-    assert editors_group().permissions.filter(codename="edit_pieces").exists()
+    assert group_of(Role.EDITOR).permissions.filter(codename="edit_pieces").exists()
     assert not group.permissions.filter(codename__contains="identit").exists()
 
 
-def test_only_administrators_see_accounts(as_editor, reader):
-    for path in ("", f"{reader.pk}/change/"):
-        assert as_editor.get(f"/admin/accounts/user/{path}").status_code == 403
-    assert as_editor.get("/admin/account/emailaddress/").status_code in {403, 404}
+@pytest.mark.parametrize("role", Role)
+def test_any_role_can_be_given(db, role):
+    run("tom@council.gov.uk", "--name", "Tom Ashby", "--role", role.name.lower())
+    user = User.objects.get()
+    assert role_of(user) is role
+    assert user.is_staff is (role in {Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR})
 
 
-def test_an_administrator_makes_and_unmakes_editors(reader):
-    administrator = signed_in(UserFactory(administrator=True))
-    path = f"/admin/accounts/user/{reader.pk}/change/"
-    page = administrator.get(path).content.decode()
-    assert "dana@council.example" in page
-    forms = {"emailaddress_set-TOTAL_FORMS": "0", "emailaddress_set-INITIAL_FORMS": "0"}
-    fields = {"display_name": "Dana W", "is_active": "on", **forms}
-    administrator.post(
-        path, {**fields, "groups": [editors_group().pk], "email": "x@evil.example", "is_superuser": "on"}
-    )
-    reader = User.objects.get(pk=reader.pk)
-    assert (reader.is_staff, reader.email, reader.is_superuser) == (True, "dana@council.example", False)
-    administrator.post(path, fields)
-    reader = User.objects.get(pk=reader.pk)
-    assert (reader.is_staff, reader.groups.filter(name=EDITORS).exists()) == (False, False)
+def test_a_role_is_never_lowered_by_the_command(db):
+    run("tom@council.gov.uk", "--name", "Tom Ashby", "--role", "administrator")
+    run("tom@council.gov.uk", "--role", "editor")
+    assert role_of(User.objects.get()) is Role.ADMINISTRATOR
 
 
-def test_accounts_are_neither_added_nor_removed_in_the_admin(reader):
-    administrator = signed_in(UserFactory(administrator=True))
-    assert administrator.get("/admin/accounts/user/add/").status_code == 403
-    assert administrator.post(f"/admin/accounts/user/{reader.pk}/delete/", {"post": "yes"}).status_code == 403
+def test_an_editor_is_limited_to_categories(db):
+    planning, _finance = CategoryFactory(slug="planning"), CategoryFactory(slug="finance")
+    run("tom@council.gov.uk", "--name", "Tom Ashby", "--role", "editor", "--category", "planning")
+    assert [remit.category for remit in User.objects.get().remits.all()] == [planning]
 
 
-def test_a_readers_account_stays_out_of_the_admin(as_reader):
-    assert as_reader.get("/admin/").status_code in {302, 403}
-    assert Client().get("/admin/").status_code == 302
+@pytest.mark.parametrize("words", [("--role", "writer", "--category", "planning"), ("--category", "nowhere")])
+def test_limits_that_cannot_be_are_said(db, words):
+    CategoryFactory(slug="planning")
+    with pytest.raises(CommandError):
+        run("tom@council.gov.uk", "--name", "Tom Ashby", *words)
+    assert not User.objects.exists()

@@ -1,4 +1,4 @@
-"""`manage.py make_editor tom@council.gov.uk --name "Tom Ashby"`."""
+"""`manage.py make_editor tom@council.gov.uk --name "Tom Ashby" --role publisher`."""
 
 import sys
 from typing import Any
@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import make_editor
+from accounts.roles import CAN_BE_LIMITED, Role, make_editor, role_of
 from blog.editorial.letters import absolute
+from blog.models import Category
 from blog.prose import clean_line
 
 
 class Command(BaseCommand):
-    """Makes an editor, or promotes an account to one."""
+    """Makes the account of an editor or of anybody else on the staff, or gives an account a higher role."""
 
     help = "Make an editor, or promote an account. Without a password it signs in by a code sent to its address."
 
@@ -25,7 +26,16 @@ class Command(BaseCommand):
         """Declare the address, the name, and what else may be given."""
         parser.add_argument("email", help="the mail address, for example tom@council.gov.uk")
         parser.add_argument("--name", default="", help="the display name; needed for a new account")
-        parser.add_argument("--administrator", action="store_true", help="may also manage accounts and see identities")
+        parser.add_argument(
+            "--role",
+            choices=[role.name.lower() for role in Role],
+            default=Role.PUBLISHER.name.lower(),
+            help="what it may do (docs/roles.md); a publisher unless said otherwise",
+        )
+        parser.add_argument(
+            "--category", action="append", default=[], help="limits an editor or publisher to it; can be given again"
+        )
+        parser.add_argument("--administrator", action="store_true", help="the same as --role administrator")
         parser.add_argument("--password-from-stdin", action="store_true", help="read a password from the first line")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,20 +47,31 @@ class Command(BaseCommand):
             raise CommandError(f"{email!r} is not a mail address.") from error
         if not name and not User.objects.filter(email=email).exists():
             raise CommandError('A new account needs a name: --name "Tom Ashby".')
+        role = Role.ADMINISTRATOR if options["administrator"] else Role[options["role"].upper()]
         user, is_new = make_editor(
             email=email,
             name=name,
             at=timezone.now(),
-            is_administrator=options["administrator"],
+            role=role,
+            limits=self._categories(role, options["category"]),
             password=self._password(email, name) if options["password_from_stdin"] else None,
         )
-        role = "an administrator" if user.is_superuser else "an editor"
-        self.stdout.write(f"{'Made' if is_new else 'Promoted'} {user.display_name} <{user.email}>: {role}.")
+        made, has = "Made" if is_new else "Promoted", role_of(user) or role
+        self.stdout.write(f"{made} {user.display_name} <{user.email}>: {has.label.lower()}.")
         if user.has_usable_password():
             self.stdout.write(f"Sign in at {absolute(reverse('account_login'))} with the password.")
         else:
             self.stdout.write(f"Sign in at {absolute(reverse('account_request_login_code'))} by a code sent there.")
-        self.stdout.write(f"The editors’ desk is at {absolute(reverse('admin:index'))}.")
+        desk = "admin:index" if user.is_staff else "writing:pieces"
+        self.stdout.write(f"The desk is at {absolute(reverse(desk))}.")
+
+    def _categories(self, role: Role, slugs: list[str]) -> list[Category]:
+        if slugs and role not in CAN_BE_LIMITED:
+            raise CommandError("Only editors and publishers can be limited to categories.")
+        categories = list(Category.objects.filter(slug__in=slugs))
+        if missing := set(slugs) - {category.slug for category in categories}:
+            raise CommandError(f"There is no category {', '.join(sorted(missing))}.")
+        return categories
 
     def _password(self, email: str, name: str) -> str:
         password = sys.stdin.readline().rstrip("\r\n")
