@@ -25,11 +25,15 @@ ALIKE = 0.4  # Below this share of common words, two blocks are one removed and 
 
 @dataclass(frozen=True)
 class Block:
-    """A block of the newer text, or a removed one. `changes` counts the marked runs in it; 0 where it is the same."""
+    """A block of the newer text, or a removed one. `changes` counts the marked runs in it; 0 where it is the same.
+
+    `place` is which block of the newer text it is, from 0; None for a removed one.
+    """
 
     html: SafeString
     changes: int
     first: int = 0
+    place: int | None = None
 
     @property
     def last(self) -> int:
@@ -48,14 +52,60 @@ class Comparison:
 
 def compare(old: str, new: str) -> Comparison:
     """Compare two pieces of clean prose."""
-    pairs = _pair_blocks(split_blocks(old), split_blocks(new))
+    pairs = pair_blocks(split_blocks(old), split_blocks(new))
     blocks: list[Block] = []
-    total = 0
+    total = place = 0
     for before, after in pairs:
         markup, changes = _mark(before, after)
-        blocks.append(Block(show_marked(markup), changes, total + 1 if changes else 0))
+        blocks.append(Block(show_marked(markup), changes, total + 1 if changes else 0, place if after else None))
         total += changes
+        place += bool(after)
     return Comparison(blocks, total, sum(bool(block.changes) for block in blocks))
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """A block of two texts side by side: on the left with what was taken out marked, on the right with what came."""
+
+    before: SafeString
+    after: SafeString
+    changes: int
+    first: int = 0
+    place: int | None = None
+
+    @property
+    def last(self) -> int:
+        """The number of the last change in the two."""
+        return self.first + self.changes - 1
+
+    @property
+    def html(self) -> SafeString:
+        """The newer of the two."""
+        return self.after
+
+    @property
+    def number(self) -> int:
+        """The newer block as people count, from 1; 0 for one that was taken out."""
+        return 0 if self.place is None else self.place + 1
+
+
+def side_by_side(old: str, new: str) -> list[Pairing]:
+    """Compare two pieces of clean prose for two columns; the changes have the same numbers as in `compare`."""
+    rows: list[Pairing] = []
+    total = place = 0
+    for before, after in pair_blocks(split_blocks(old), split_blocks(new)):
+        left, right, changes = _mark_both(before, after)
+        number = total + 1 if changes else 0
+        rows.append(Pairing(show_marked(left), show_marked(right), changes, number, place if after else None))
+        total += changes
+        place += bool(after)
+    return rows
+
+
+def lines_side_by_side(old: str, new: str) -> Pairing:
+    """Compare two lines of plain text, such as titles, for two columns."""
+    left, right, changes = _mark_both(escape(old), escape(new))
+    return Pairing(show_marked(left), show_marked(right), changes)
 
 
 def compare_lines(old: str, new: str) -> SafeString:
@@ -83,7 +133,8 @@ def split_blocks(prose: str) -> list[str]:
     return blocks
 
 
-def _pair_blocks(old: list[str], new: list[str]) -> list[tuple[str, str]]:
+def pair_blocks(old: list[str], new: list[str]) -> list[tuple[str, str]]:
+    """Return the blocks of two texts in order, each older one beside the newer that it became, or beside nothing."""
     if _meet_too_often(old, new):
         return _pair_changed(old, new)
     pairs: list[tuple[str, str]] = []
@@ -162,6 +213,26 @@ def _mark(before: str, after: str) -> tuple[str, int]:
         parts.append(f"{gone} {come}" if gone.endswith("</del>") and come.startswith("<ins>") else gone + come)
         changes += 1
     return "".join(parts), changes
+
+
+def _mark_both(before: str, after: str) -> tuple[str, str, int]:
+    """Mark the two versions of a block each on its own, so that both keep their tags."""
+    if before == after:
+        return before, after, 0
+    old, new = TOKEN.findall(before), TOKEN.findall(after)
+    old_words, new_words = [t.strip() for t in old], [t.strip() for t in new]
+    if not before or not after or _meet_too_often(old_words, new_words):
+        return _wrap_all(before, "del"), _wrap_all(after, "ins"), 1
+    left: list[str] = []
+    right: list[str] = []
+    changes = 0
+    matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        is_same = kind == "equal"
+        left.append("".join(old[i1:i2]) if is_same else _wrap_words(old[i1:i2], "del"))
+        right.append("".join(new[j1:j2]) if is_same else _wrap_words(new[j1:j2], "ins"))
+        changes += not is_same
+    return "".join(left), "".join(right), changes
 
 
 def _wrap_all(block: str, mark: str) -> str:
