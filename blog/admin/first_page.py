@@ -1,25 +1,46 @@
 """The first page of the desk: what waits, for whom, and since when, each in one sentence with one button."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from blog.admin.letters import subject_for
+from blog.admin.agenda import agenda
+from blog.admin.letter_lines import subject_for
 from blog.admin.pages import ago, days_ago
-from blog.desk.words import listed, short_day, time_of
-from blog.editorial import waiting
-from blog.editorial.permissions import is_editor, may_see_identities
-from blog.editorial.waiting import Waiting
-from blog.models import Invitation, Letter, Post
+from blog.admin.times import free_time_in_words
+from blog.desk.words import listed, short_day
+from blog.editorial import calendar, holds, pitch_waits, waiting
+from blog.editorial.calendar import Plan
+from blog.editorial.letters import name_for
+from blog.editorial.permissions import is_editor, is_publisher_of, may_see_identities
+from blog.editorial.waiting import Pile, Waiting
+from blog.models import Hold, Invitation, Letter, Post
 from blog.states import MoveKind, State
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+MOST_ROWS = 10
+MOST_FAILED = 5
+MOST_PITCHES = 5
+MOST_PROPOSALS = 5
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The next free time of a piece that is ready, and what its button sends."""
+
+    url: str
+    seen: int | None
+    date: str
+    time: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -33,20 +54,111 @@ class Row:
     late: str = ""
     button_url: str = ""
     is_post: bool = False
+    slot: Slot | None = None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list: its first lines, how many there are in all, and where they all are."""
+
+    lines: list[Row]
+    total: int
+    url: str
+
+    @property
+    def has_more(self) -> bool:
+        """Whether not all of them are here."""
+        return self.total > len(self.lines)
 
 
 def lists_for(user: "User", at: dt.datetime) -> dict[str, object]:
     """Return the lists of the first page. Somebody who isn't an editor gets none of them."""
     if not is_editor(user):
         return {"is_editor": False}
+    desk = waiting.desk_of(user, at, most=MOST_ROWS)
+    plan = calendar.plan_from(at)
+    posts = waiting.coming_out(user, at)
+    in_holds = holds.undecided(by=user, at=at)
+    letters_total, letters = waiting.failed_letters(user, most=MOST_FAILED)
+    letters_url = reverse("admin:blog_letter_changelist") + "?status__exact=failed"
     return {
         "is_editor": True,
-        "for_you": [_for_editor(one) for one in waiting.waits_for_editor(user, at)],
-        "for_writers": [_for_writers(one) for one in waiting.waits_for_writers(at)],
-        "for_others": [_for_others(one) for one in waiting.waits_for_others(user, at)],
-        "coming_out": [_coming_out(post) for post in waiting.coming_out(at)],
-        "failed": [_failed(letter, user, at) for letter in waiting.failed_letters()],
+        "for_you": _rows(desk.for_you, "me", _for_you(desk.for_you.rows, user, plan, at)),
+        "for_writers": _rows(desk.for_writers, "writers", [_for_writers(one) for one in desk.for_writers.rows]),
+        "for_others": _rows(desk.for_others, "others", [_for_others(one) for one in desk.for_others.rows]),
+        "overdue": desk.overdue,
+        "overdue_url": list_url("overdue"),
+        "in_holds": Rows([_in_hold(*one, at=at) for one in in_holds[:MOST_ROWS]], len(in_holds), list_url("hold")),
+        "coming_out": agenda(posts, plan, at=at),
+        "coming_out_total": len(posts),
+        "coming_out_url": list_url("scheduled"),
+        "proposed": _proposed(user, at),
+        "pitches": _pitches(at),
+        "failed": Rows([_failed(letter, user, at) for letter in letters], letters_total, letters_url),
     }
+
+
+def _pitches(at: dt.datetime) -> Rows:
+    """Return the pitches that wait for an answer, oldest first."""
+    total, oldest = pitch_waits.waiting(at=at, most=MOST_PITCHES)
+    lines = []
+    for pitch in oldest:
+        wait = pitch_waits.wait_in_words(pitch, at)
+        sentence = _("{name}, {wait}.").format(name=pitch.name, wait=wait)
+        if pitch.editor:
+            sentence = _("{name}, {wait}. {editor} looks after it.").format(
+                name=pitch.name, wait=wait, editor=pitch.editor.display_name
+            )
+        url = reverse("admin:blog_pitch_change", args=[pitch.pk])
+        lines.append(Row(pitch.title, url, sentence, _("Answer"), late=pitch_waits.late_in_words(pitch, at)))
+    return Rows(lines, total, reverse("admin:blog_pitch_changelist") + "?state__exact=waiting")
+
+
+def _proposed(user: "User", at: dt.datetime) -> Rows:
+    """Return the corrections that writers proposed after publication and nobody has answered, oldest first."""
+    total, oldest = waiting.proposals(user, most=MOST_PROPOSALS)
+    lines = []
+    for one in oldest:
+        sentence = _("{who} proposed it {ago}: “{words}”").format(
+            who=name_for(one.by, one.post), ago=ago(one.at, at), words=Truncator(one.wrong).words(14)
+        )
+        url = reverse("admin:blog_post_change", args=[one.post.pk]) + "#proposals"
+        lines.append(Row(one.post.title, url, sentence, _("Answer")))
+    return Rows(lines, total, list_url("proposals"))
+
+
+def list_url(waits: str) -> str:
+    """Return the address of the list of pieces, narrowed to what waits in one way."""
+    return f"{reverse('admin:blog_post_changelist')}?waits={waits}"
+
+
+def _rows(pile: Pile, waits: str, lines: list[Row]) -> Rows:
+    return Rows(lines, pile.total, list_url(waits))
+
+
+def _for_you(pile: list[Waiting], user: "User", plan: Plan, at: dt.datetime) -> list[Row]:
+    """Return the lines for the editor; what is ready gets the next free time each, no two the same."""
+    lines = []
+    for one in pile:
+        row = _for_editor(one)
+        if one.post.state == State.READY and is_publisher_of(user, one.post):
+            moment = plan.free_time(category_id=one.post.category_id, at=at)
+            if moment:
+                plan = plan.with_taken(moment)
+                row = replace(row, slot=_slot(one.post, moment, at))
+        lines.append(row)
+    return lines
+
+
+def _slot(post: Post, moment: dt.datetime, at: dt.datetime) -> Slot:
+    local = timezone.localtime(moment)
+    return Slot(
+        url=reverse("admin:blog_post_move", args=[post.pk, MoveKind.PUBLISH]),
+        seen=post.working_id,
+        date=f"{local:%Y-%m-%d}",
+        time=f"{local:%H:%M}",
+        words=free_time_in_words(moment, at=at),
+    )
 
 
 def _for_editor(one: Waiting) -> Row:
@@ -108,7 +220,7 @@ def _for_writers(one: Waiting) -> Row:
     names = listed(one.names)
     since = short_day(one.post.state_since, one.today)
     if one.post.state == State.IN_PROOF:
-        sentence = _("The proof has been with {names} since {day}.").format(names=names, day=since)
+        sentence = _in_proof(one, since)
     elif one.post.state == State.CHANGES_REQUESTED:
         sentence = _("{names}, changes asked for on {day}.").format(names=names, day=since)
     else:
@@ -147,15 +259,23 @@ def _late(one: Waiting) -> str:
     return _("It was due {ago}.").format(ago=when)
 
 
-def _coming_out(post: Post) -> dict[str, object]:
-    out = post.published_at
-    return {
-        "post": post,
-        "url": reverse("admin:blog_post_change", args=[post.pk]),
-        "day": date_format(timezone.localtime(out), "D j M") if out else "",
-        "time": time_of(out) if out else "",
-        "names": listed([byline.author.name for byline in post.ordered_bylines()]),
-    }
+def _in_proof(one: Waiting, since: str) -> str:
+    """Say who has the proof, and who has not signed it off."""
+    missing = one.unsigned
+    if len(missing) == len(one.names):
+        return _("The proof has been with {names} since {day}.").format(names=listed(missing), day=since)
+    signed = [name for name in one.names if name not in missing]
+    sentence = _("The proof has been out since {day}. {signed} signed it off; {missing} not yet.")
+    return sentence.format(day=since, signed=listed(signed), missing=listed(missing))
+
+
+def _in_hold(post: Post, waiting_for: list[Hold], *, at: dt.datetime) -> Row:
+    """Say that a scheduled piece lies in a hold that was made since."""
+    when = free_time_in_words(post.published_at, at=at)
+    names = listed([f"“{hold.name}”" for hold in waiting_for])
+    sentence = _("It comes out on {when}, in the hold {names}.").format(when=when, names=names)
+    page = reverse("admin:blog_post_change", args=[post.pk])
+    return Row(post.title, page, sentence, _("Decide"), late=_("Nobody has decided about it yet."))
 
 
 def _failed(letter: Letter, user: "User", at: dt.datetime) -> Row:

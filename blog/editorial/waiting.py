@@ -1,26 +1,31 @@
 """What waits, and for whom: the lists on the editors' first page, each oldest first.
 
-Every function reads a fixed number of times, however long its list is.
+An editor with limits sees what is within them. Every function reads a fixed number of times, however long its list is.
 """
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
 
+from blog.editorial.bylines import hash_of
 from blog.editorial.letters import name_for
-from blog.models import Invitation, Letter, Move, Post
+from blog.editorial.permissions import in_limits
+from blog.models import Invitation, Letter, Move, Post, Proposal
 from blog.models.posts import PostQuerySet
-from blog.states import EDITORS_STATES, MoveKind, State
+from blog.states import EDITORS_STATES, UNPUBLISHED_STATES, MoveKind, State
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-OWN_DRAFT = Q(state=State.DRAFTING, is_guest_piece=False)
-# While a guest writes or signs off; a staff writer's own draft waits for an editor
-WITH_WRITERS = Q(state__in=[State.CHANGES_REQUESTED, State.IN_PROOF]) | Q(state=State.DRAFTING, is_guest_piece=True)
+OWN_DRAFT = Q(state=State.DRAFTING, is_guest_piece=False, editor__isnull=False)
+# What an editor has to do next, with a guest's piece or with one of their own
+ON_EDITORS_TURN = Q(state__in=EDITORS_STATES) | OWN_DRAFT
+# While a guest writes or signs off, and while a writer of the staff writes; an editor's own draft waits for the editor
+WITH_WRITERS = Q(state__in=[State.CHANGES_REQUESTED, State.IN_PROOF]) | Q(state=State.DRAFTING) & ~OWN_DRAFT
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,21 @@ class Waiting:
 
     @property
     def due_date(self) -> dt.date | None:
-        """The day on which whoever's turn it is should be done: the answer to a writer, or the writer's text."""
+        """The day by which whoever's turn it is should be done: the answer, the text, or the sign-off."""
         if self.post.state == State.SUBMITTED:
             return self.post.answer_due_date
-        return None if self.post.state in {State.READY, State.IN_PROOF} else self.post.due_date
+        if self.post.state == State.IN_PROOF:
+            return self.post.proof_due_date
+        return None if self.post.state == State.READY else self.post.due_date
+
+    @property
+    def unsigned(self) -> list[str]:
+        """The names that have not signed off the proof as it stands now."""
+        names = self.post.ordered_bylines()
+        now = (self.post.working_id, self.post.working.content_hash if self.post.working else "", hash_of(names))
+        given = [one for one in self.post.sign_offs.all() if one.voided_at is None]
+        signed = {one.author_id for one in given if (one.revision_id, one.content_hash, one.byline_hash) == now}
+        return [byline.author.name for byline in names if byline.author_id not in signed]
 
     @property
     def today(self) -> dt.date:
@@ -62,45 +78,114 @@ class Waiting:
         return self.due_date is not None and self.due_date < self.today
 
 
-def waits_for_editor(user: "User", at: dt.datetime) -> list[Waiting]:
-    """Return the pieces on the editor's turn that this editor looks after, or nobody does.
+@dataclass(frozen=True)
+class Pile:
+    """One list of the first page: its oldest rows, and how long it is in all."""
+
+    rows: list[Waiting]
+    total: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What waits: for the editor who looks, for writers, for other editors; and how much of it is overdue."""
+
+    for_you: Pile
+    for_writers: Pile
+    for_others: Pile
+    overdue: int
+
+
+def for_editor(user: "User") -> Q:
+    """Return the condition that a piece waits for this editor, because they look after it or nobody does.
 
     An editor's own draft counts as theirs; what somebody who left looked after counts as nobody's.
     """
-    mine = Q(editor=user) | Q(editor=None) | Q(editor__is_active=False)
-    return _waiting(_on_editors_turn().filter(mine), at)
+    return ON_EDITORS_TURN & (Q(editor=user) | Q(editor=None) | Q(editor__is_active=False))
+
+
+def for_other_editors(user: "User") -> Q:
+    """Return the condition that a piece waits for another editor."""
+    return ON_EDITORS_TURN & Q(editor__is_active=True) & ~Q(editor=user)
+
+
+def overdue(at: dt.datetime) -> Q:
+    """Return the condition that the day has passed by which whoever's turn it is should be done."""
+    today = timezone.localdate(at)
+    writing = Q(state__in=[State.DRAFTING, State.CHANGES_REQUESTED], due_date__lt=today)
+    signing = Q(state=State.IN_PROOF, proof_due_date__lt=today)
+    first = dt.datetime.combine(today - dt.timedelta(days=settings.ANSWER_DAYS), dt.time.min)
+    answering = Q(state=State.SUBMITTED, state_since__lt=timezone.make_aware(first))
+    return writing | signing | answering
+
+
+def desk_of(user: "User", at: dt.datetime, *, most: int) -> Desk:
+    """Return the oldest of what waits, at most so many rows of each pile. A fixed number of queries.
+
+    The keys of all that waits are read first, for asked for an order a database may walk through all that was ever
+    published; then the rows that are shown.
+    """
+    whose = Case(
+        When(for_editor(user), then=Value("you")),
+        When(for_other_editors(user), then=Value("others")),
+        When(WITH_WRITERS, then=Value("writers")),
+        default=Value(""),
+    )
+    late = Case(When(overdue(at), then=Value(1)), default=Value(0), output_field=IntegerField())
+    posts = Post.objects.filter(in_limits(user), state__in=UNPUBLISHED_STATES).annotate(whose=whose, late=late)
+    keys = sorted(posts.order_by().values_list("state_since", "pk", "whose", "late"))
+    piles = {name: [pk for _, pk, pile, _ in keys if pile == name] for name in ("you", "writers", "others")}
+    shown = [pk for pile in piles.values() for pk in pile[:most]]
+    rows = {one.post.pk: one for one in _waiting(Post.objects.filter(pk__in=shown), at)}
+
+    def pile(name: str) -> Pile:
+        return Pile([rows[pk] for pk in piles[name][:most] if pk in rows], len(piles[name]))
+
+    return Desk(pile("you"), pile("writers"), pile("others"), sum(late for *_, late in keys))
+
+
+def waits_for_editor(user: "User", at: dt.datetime) -> list[Waiting]:
+    """Return all pieces that wait for this editor."""
+    return _waiting(_unpublished(user).filter(for_editor(user)), at)
 
 
 def waits_for_others(user: "User", at: dt.datetime) -> list[Waiting]:
-    """Return the pieces on the editor's turn that another editor looks after."""
-    theirs = Q(editor__is_active=True) & ~Q(editor=user)
-    return _waiting(_on_editors_turn().filter(theirs), at)
+    """Return all pieces that wait for another editor."""
+    return _waiting(_unpublished(user).filter(for_other_editors(user)), at)
 
 
-def waits_for_writers(at: dt.datetime) -> list[Waiting]:
-    """Return the pieces that wait for a guest: to accept, to write, to write again, or to sign off."""
-    known = [State.CHANGES_REQUESTED, State.IN_PROOF, State.DRAFTING]
-    return _waiting(Post.objects.filter(state__in=known).filter(WITH_WRITERS), at)
+def waits_for_writers(user: "User", at: dt.datetime) -> list[Waiting]:
+    """Return all pieces that wait for a guest: to accept, to write, to write again, or to sign off."""
+    return _waiting(_unpublished(user).filter(WITH_WRITERS), at)
 
 
-def coming_out(at: dt.datetime) -> list[Post]:
+def coming_out(user: "User", at: dt.datetime) -> list[Post]:
     """Return what is published at a time that lies ahead, soonest first."""
-    scheduled = Post.objects.filter(state=State.PUBLISHED, published_at__gt=at)
-    return list(_for_rows(scheduled).order_by("published_at", "pk"))
+    scheduled = Post.objects.ahead_at(at).filter(in_limits(user))
+    return list(_for_rows(scheduled).prefetch_related("hold_exemptions").order_by("published_at", "pk"))
 
 
-def failed_letters() -> list[Letter]:
-    """Return the letters that were given up, newest first, with what tells whether their address may be shown."""
-    failed = Letter.objects.filter(status=Letter.Status.FAILED)
-    rows = failed.select_related("post__working").prefetch_related("post__bylines__author")
-    return list(rows.defer("text", "post__working__body", "post__working__introduction"))
+def failed_letters(user: "User", *, most: int) -> tuple[int, list[Letter]]:
+    """Return how many letters were given up, and the newest of them, with what tells whether their address is shown."""
+    failed = Letter.objects.filter(status=Letter.Status.FAILED).filter(in_limits(user, of="post"))
+    rows = failed.select_related("post__working", "pitch", "invitation").prefetch_related("post__bylines__author")
+    rows = rows.defer("text", "post__working__body", "post__working__introduction")
+    return failed.count(), list(rows[:most])
 
 
-def _on_editors_turn() -> PostQuerySet:
-    # The first condition says nothing new, but an index answers it
-    return Post.objects.filter(state__in=[*EDITORS_STATES, State.DRAFTING]).filter(
-        Q(state__in=EDITORS_STATES) | OWN_DRAFT
+def proposals(user: "User", *, most: int) -> tuple[int, list[Proposal]]:
+    """Return how many corrections that writers proposed wait for an answer, and the oldest of them."""
+    waiting = Proposal.objects.filter(answer=Proposal.Answer.WAITING).filter(in_limits(user, of="post"))
+    rows = waiting.select_related("by", "post__working", "post__editor").prefetch_related(
+        "post__bylines__author__identity"
     )
+    rows = rows.defer("post__working__body", "post__working__introduction").order_by("at", "pk")
+    return waiting.count(), list(rows[:most])
+
+
+def _unpublished(user: "User") -> PostQuerySet:
+    # The condition on the state says nothing new, but an index answers it
+    return Post.objects.filter(in_limits(user), state__in=UNPUBLISHED_STATES)
 
 
 def _for_rows(posts: PostQuerySet) -> PostQuerySet:
@@ -113,7 +198,7 @@ def _for_rows(posts: PostQuerySet) -> PostQuerySet:
 
 def _waiting(posts: PostQuerySet, at: dt.datetime) -> list[Waiting]:
     # Ordered here: asked for an order, a database may walk through all that was ever published
-    rows = _for_rows(posts).prefetch_related("moves__by", "invitations").order_by()
+    rows = _for_rows(posts).prefetch_related("moves__by", "invitations", "sign_offs").order_by()
     return [_facts_of(post, at) for post in sorted(rows, key=lambda post: (post.state_since, post.pk))]
 
 

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from blog.editorial import drafting, identity, invitations, waiting
-from blog.models import Invitation, Letter
+from blog.editorial import drafting, identity, invitations, proposals, waiting
+from blog.models import Invitation, Letter, Proposal
 from blog.states import State
 from tests.factories import UserFactory, make_editor, make_piece
 from tests.people import signed_in
@@ -24,6 +24,12 @@ def first_page(client) -> str:
     return client.get("/admin/").content.decode()
 
 
+def proposed(editor, **fields) -> None:
+    writer = UserFactory(display_name="Quentin Real")
+    post = make_piece(State.PUBLISHED, editor=editor, writer=writer, at=days_before(5), **fields)
+    proposals.propose(post=post, wrong="It was six years.", by=writer, at=days_before(2))
+
+
 def fill(editor, colleague, number: int) -> None:
     for _ in range(number):
         make_piece(State.SUBMITTED, editor=editor, at=days_before(9))
@@ -31,6 +37,7 @@ def fill(editor, colleague, number: int) -> None:
         make_piece(State.SUBMITTED, editor=colleague, at=days_before(1))
         make_piece(State.PUBLISHED, editor=editor, at=days_before(1), go_out_at=days_before(-3))
         invitations.invite(by=editor, at=days_before(12), name="Dennis Okafor", email="dennis@council.example")
+        proposed(editor)
     Letter.objects.filter(kind="to_writer/invitation").update(status=Letter.Status.FAILED, attempts=7)
 
 
@@ -49,7 +56,7 @@ def test_an_empty_desk_says_what_will_appear(as_editor):
         "Pieces that somebody else looks after appear here.",
     ):
         assert words in page
-    assert "Nothing is planned." in page
+    assert "Nothing planned that week." in page
 
 
 def test_the_heading_is_the_date(as_editor):
@@ -86,7 +93,7 @@ def test_ones_own_draft_waits_for_oneself(editor, as_editor):
     at = timezone.now()
     drafting.begin(by=editor, at=at, title="Mine", authors=[identity.staff_author(user=editor)], is_guest_piece=False)
     assert [one.post.title for one in waiting.waits_for_editor(editor, at)] == ["Mine"]
-    assert waiting.waits_for_writers(at) == []
+    assert waiting.waits_for_writers(editor, at) == []
     assert "Your own piece, begun today." in first_page(as_editor)
 
 
@@ -125,3 +132,14 @@ def test_signing_in_goes_the_way_everybody_goes(client, as_reader, as_editor):
     assert client.get("/admin/", follow=True).redirect_chain[-1][0].startswith("/accounts/login/")
     assert as_reader.get("/admin/", follow=True).status_code == 403
     assert as_editor.post("/admin/login/", {"username": "tom@blog.example", "password": "guess"}).status_code == 302
+
+
+def test_a_proposed_correction_waits_by_the_public_name_until_it_is_answered(editor, as_editor):
+    proposed(editor)
+    page = first_page(as_editor)
+    assert "Corrections proposed" in page
+    assert "Priya Raman proposed it 2 days ago: “It was six years.”" in page
+    assert "Quentin Real" not in page
+    assert "Who closes a row?" in as_editor.get("/admin/blog/post/", {"waits": "proposals"}).content.decode()
+    proposals.take_up(proposal=Proposal.objects.get(), by=editor, at=timezone.now())
+    assert "Corrections proposed" not in first_page(as_editor)
