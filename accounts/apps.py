@@ -11,9 +11,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Readers and comments")
 
     def ready(self) -> None:
-        """Ask allauth to tell when an address is confirmed."""
+        """Ask allauth to tell when an address is confirmed, and add the letters about comments to the blog’s."""
         from allauth.account.signals import email_confirmed  # noqa: PLC0415  Its models need the apps to be loaded
 
+        from accounts.commenting.letter_words import register_letters  # noqa: PLC0415  The same
         from accounts.first_sign_in import drop_unproven_password  # noqa: PLC0415  The same
 
+        register_letters()
         email_confirmed.connect(drop_unproven_password, dispatch_uid="accounts.drop_unproven_password")

@@ -38,8 +38,8 @@ def of_piece(*, year: int, month: int, day: int, slug: str, moment: dt.datetime)
     """Return the feed of the newest comments under a piece; a wrong date for the right name leads to the right one."""
     post = Post.objects.visible_at(moment).filter(slug=slug).select_related("live").defer("live__body").first()
     if post is None:
-        if (taken_down_at := addresses.taken_down_at(slug=slug)) is not None:
-            raise RetractedError(taken_down_at)
+        if taken_down := addresses.taken_down(slug=slug):
+            raise RetractedError(taken_down)
         raise Http404
     path = post.get_absolute_url()
     if post.published_at is None or timezone.localdate(post.published_at) != _date(year, month, day):

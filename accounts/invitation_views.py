@@ -13,9 +13,12 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import joining
 from accounts.forms import ADDRESS_KEY, DeclineForm
 from accounts.joining import AccountExistsError, account_of, join
 from blog.editorial import invitations
+from blog.editorial.letters import name_for
+from blog.editorial.replies import answered_by
 from blog.models import Invitation
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -66,7 +69,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         if request.user.is_authenticated:
             if not _is_invited(request, invitation):
                 return redirect(here)
-            post = invitations.accept(invitation=invitation, by=request.user, at=now)
+            post = joining.accept(invitation=invitation, by=request.user, at=now)
         else:
             user = join(invitation=invitation, at=now)
             login(request, user, backend=BACKEND)
@@ -117,10 +120,15 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     owner = account_of(invitation.email)
+    post = invitation.post
     is_somebody_else = request.user.is_authenticated and (owner is None or owner.pk != request.user.pk)
     context = {
         "invitation": invitation,
-        "post": invitation.post,
+        "post": post,
+        # Under the name on the byline, where a writer invites: a pen name holds
+        "invited_by": name_for(invitation.invited_by, post) if invitation.invited_by else "",
+        "answers": answered_by(post, at=timezone.now()),
+        "is_co_author": post.bylines.exclude(author=invitation.author).exists(),
         "token": token,
         "is_accepted": is_accepted,
         "has_account": owner is not None,

@@ -18,7 +18,7 @@ from accounts.commenting.reading import own_comments
 from accounts.forms import DisplayNameForm
 from accounts.models import Comment, User
 from blog.desk.keys import key_in
-from blog.editorial.identity import writes_as
+from blog.editorial.identity import looks_behind_names_of, writes_as
 from blog.editorial.permissions import is_editor
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Post
@@ -44,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "form": form,
         "account": user,
         "comments": own_comments(user),
+        "looks": looks_behind_names_of(user=user),
         "addresses": EmailAddress.objects.filter(user=user).order_by("-primary", "email"),
     }
     return render(request, "accounts/home.html", context, status=422 if form.errors else 200)

@@ -10,6 +10,8 @@ EVERYTHING = "everything"  # Names, footer, accent: what stands on every page
 AUTHORS = "list:authors"  # Which public names there are, and in which order
 COMMENTS = "comments"  # The newest comments, whatever they are on
 ALL = "list:all"  # The list of all pieces: the front page and what counts all
+CHANGES = "list:changes"  # What readers are told was changed after publication
+WANTED = "wanted"  # What guests are asked to write, and how soon pitches are answered
 SERIES = "list:series"  # Which series there are, and how far they have come
 
 

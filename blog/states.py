@@ -4,9 +4,13 @@ Data only. `blog.editorial.moves` is the one door through which a piece moves; i
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class State(TextChoices):
@@ -60,18 +64,57 @@ class MoveKind(TextChoices):
     ASK_FOR_CHANGES = "ask_for_changes", _("Changes asked for")
     ACCEPT = "accept", _("Accepted, proof made")
     DECLINE = "decline", _("Declined")
+    RECONSIDER = "reconsider", _("Decision taken back")
     SIGN_OFF = "sign_off", _("Signed off")
     GO_AHEAD = "go_ahead", _("Made ready without the sign-off")
     ASK_FOR_CORRECTION = "ask_for_correction", _("Correction asked for")
+    SIGN_AGAIN = "sign_again", _("Byline changed, to be signed off again")
     EDIT = "edit", _("Taken back for editing")
     FINISH = "finish", _("Made ready")
     PUBLISH = "publish", _("Published")
+    RESCHEDULE = "reschedule", _("Moved to another time")
     UNSCHEDULE = "unschedule", _("Unscheduled")
     CORRECT = "correct", _("Corrected")
     RETRACT = "retract", _("Retracted")
     REINSTATE = "reinstate", _("Reinstated")
     WITHDRAW = "withdraw", _("Withdrawn")
     REOPEN = "reopen", _("Reopened")
+
+
+class CorrectionKind(TextChoices):
+    """What a change after publication is. The labels head the notices that readers see."""
+
+    TYPO = "typo", _("Typo")
+    CORRECTION = "correction", _("Correction")
+    CLARIFICATION = "clarification", _("Clarification")
+    UPDATE = "update", _("Update")
+    RETRACTION = "retraction", _("Retraction")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a kind of change brings: whether readers are told, and what they are told of the text before it."""
+
+    done: "_StrPromise"
+    hint: "_StrPromise"
+    is_silent: bool = False
+    shows_earlier_text: bool = True
+
+
+CHANGES: dict[CorrectionKind, Change] = {
+    CorrectionKind.TYPO: Change(
+        _("Corrected"),
+        _("Spelling, a comma, a broken link. Readers are not told; the earlier text is kept for editors."),
+        is_silent=True,
+        shows_earlier_text=False,
+    ),
+    CorrectionKind.CORRECTION: Change(_("Corrected"), _("Something was wrong.")),
+    CorrectionKind.CLARIFICATION: Change(_("Clarified"), _("Nothing was wrong, but it could be misread.")),
+    CorrectionKind.UPDATE: Change(_("Updated"), _("It was right then; something has happened since.")),
+    CorrectionKind.RETRACTION: Change(_("Retracted"), _("The piece itself is taken away."), shows_earlier_text=False),
+}
+# What an editor chooses from for a changed text
+TEXT_CHANGES = [kind for kind in CHANGES if kind is not CorrectionKind.RETRACTION]
 
 
 class Party(TextChoices):
@@ -84,17 +127,27 @@ class Party(TextChoices):
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table: from where to where, who may, and whether a reason must be given."""
+    """One row of the table: from where to where, who may, whether a reason must be given.
+
+    A consequence is never made on its own: it follows another act, and has no button.
+    """
 
     origins: frozenset[State]
     target: State
     parties: frozenset[Party]
     needs_reason: bool = False
+    is_consequence: bool = False
 
 
-def _rule(*origins: State, to: State, by: Party | frozenset[Party], needs_reason: bool = False) -> Rule:
+def _rule(
+    *origins: State,
+    to: State,
+    by: Party | frozenset[Party],
+    needs_reason: bool = False,
+    is_consequence: bool = False,
+) -> Rule:
     parties = by if isinstance(by, frozenset) else frozenset({by})
-    return Rule(frozenset(origins), to, parties, needs_reason)
+    return Rule(frozenset(origins), to, parties, needs_reason, is_consequence)
 
 
 MOVES: dict[MoveKind, Rule] = {
@@ -103,13 +156,22 @@ MOVES: dict[MoveKind, Rule] = {
     MoveKind.ASK_FOR_CHANGES: _rule(State.SUBMITTED, to=State.CHANGES_REQUESTED, by=Party.EDITOR, needs_reason=True),
     MoveKind.ACCEPT: _rule(State.SUBMITTED, to=State.IN_PROOF, by=Party.EDITOR),
     MoveKind.DECLINE: _rule(State.SUBMITTED, to=State.DECLINED, by=Party.EDITOR, needs_reason=True),
+    # Only until the decision's letter has gone out: the writers have not been told yet
+    MoveKind.RECONSIDER: _rule(
+        State.CHANGES_REQUESTED, State.DECLINED, State.IN_PROOF, to=State.SUBMITTED, by=Party.EDITOR
+    ),
     MoveKind.SIGN_OFF: _rule(State.IN_PROOF, to=State.READY, by=Party.WRITER),
     MoveKind.GO_AHEAD: _rule(State.IN_PROOF, to=State.READY, by=Party.PUBLISHER, needs_reason=True),
     MoveKind.ASK_FOR_CORRECTION: _rule(State.IN_PROOF, to=State.SUBMITTED, by=Party.WRITER, needs_reason=True),
+    # Of a change of the byline
+    MoveKind.SIGN_AGAIN: _rule(
+        State.READY, to=State.IN_PROOF, by=frozenset({Party.WRITER, Party.EDITOR}), is_consequence=True
+    ),
     MoveKind.EDIT: _rule(State.IN_PROOF, State.READY, to=State.SUBMITTED, by=Party.EDITOR),
     # The short way, for a staff writer's own piece: nobody else's words, so no proof
     MoveKind.FINISH: _rule(State.DRAFTING, State.SUBMITTED, to=State.READY, by=Party.EDITOR),
     MoveKind.PUBLISH: _rule(State.READY, to=State.PUBLISHED, by=Party.PUBLISHER),
+    MoveKind.RESCHEDULE: _rule(State.PUBLISHED, to=State.PUBLISHED, by=Party.PUBLISHER),
     MoveKind.UNSCHEDULE: _rule(State.PUBLISHED, to=State.READY, by=Party.PUBLISHER),
     MoveKind.CORRECT: _rule(State.PUBLISHED, to=State.PUBLISHED, by=Party.PUBLISHER, needs_reason=True),
     MoveKind.RETRACT: _rule(State.PUBLISHED, to=State.RETRACTED, by=Party.PUBLISHER, needs_reason=True),

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -11,9 +12,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.commenting import moderation
-from blog.editorial import invitations
+from accounts.roles import Role, give_role
+from blog.editorial import invitations, letter_choices, notes, pitches, proposals
 from blog.editorial.listings import relist
-from blog.models import Byline, Letter, Masthead, PlainPage
+from blog.editorial.pitch_form import TypedPitch
+from blog.models import Byline, ChecklistItem, Hold, Letter, Masthead, PlainPage, SavedReply
 from blog.states import State
 from tests.factories import (
     CategoryFactory,
@@ -27,13 +30,26 @@ from tests.factories import (
 )  # fmt: skip
 from tests.people import confirm
 
-ROLES = ["nobody", "reader", "blocked", "guest", "other guest", "co-author", "editor", "insider", "administrator"]
+# The accounts with one role alone, and what they are called here; "limited" publishes in a category without a piece
+BY_ROLE = {
+    "contributor": Role.CONTRIBUTOR,
+    "writer": Role.WRITER,
+    "plain editor": Role.EDITOR,
+    "limited": Role.PUBLISHER,
+    "publisher": Role.PUBLISHER,
+    "administrator": Role.ADMINISTRATOR,
+}
+ROLES = [
+    "nobody", "reader", "blocked", "guest", "other guest", "co-author", "editor", "insider", "owner", *BY_ROLE,
+]  # fmt: skip
 EVERYBODY = set(ROLES)
 SIGNED_IN = EVERYBODY - {"nobody"}
 WRITERS = {"guest", "co-author"}
-EDITORS = {"editor", "insider", "administrator"}
-INSIDERS = {"insider", "administrator"}
-ADMINISTRATORS = {"administrator"}
+EDITORS = {"editor", "insider", "owner", "plain editor", "limited", "publisher", "administrator"}
+IN_LIMITS = EDITORS - {"limited"}
+PUBLISHERS = EDITORS - {"plain editor"}
+INSIDERS = {"insider"}
+ADMINISTRATORS = {"administrator", "owner"}
 
 
 class World:
@@ -46,12 +62,17 @@ class World:
             self.users["guest"] = confirm(UserFactory(**guest))
         self.users |= {role: make_editor(display_name=role.title()) for role in ("editor", "insider")}
         self.users["insider"].user_permissions.add(Permission.objects.get(codename="see_identities"))
-        self.users["administrator"] = UserFactory(administrator=True)
+        self.users["owner"] = UserFactory(administrator=True)
+        for name, role in BY_ROLE.items():
+            self.users[name] = UserFactory(display_name=name.title())
+            limits = [CategoryFactory()] if name == "limited" else []
+            give_role(user=self.users[name], role=role, at=at, limits=limits)
         for role in ROLES[6:]:
             confirm(self.users[role])
         editor, guest = self.users["editor"], self.users["guest"]
         moderation.block(user=self.users["blocked"], reason="Adverts.", by=editor, at=at)
         self.category, self.tag, self.series = CategoryFactory(), TagFactory(), SeriesFactory()
+        self.known, self.twice = make_author(name="Dot Fane"), make_author(name="Dorothy Fane")
         self.author = make_author(guest, name="The Mole", is_pen_name=True)
         belongs = {"editor": editor, "writer": guest, "author": self.author}
         self.out = make_piece(
@@ -66,10 +87,21 @@ class World:
         self.comment = make_comment(self.out, self.users["reader"])
         make_comment(self.out, self.users["blocked"], state="held", text="Words that wait.")
         self.invitation = invitations.invite(by=editor, at=at, name="Ivy Lane", email="ivy@council.example")
+        typed = TypedPitch("Ivy Lane", "ivy@council.example", "Nobody closes a row", "What happens to a finished row?")
+        self.pitch = pitches.send_in(typed=typed, at=at)
+        pitches.confirm(pitch=self.pitch, at=at)
         self.letter = Letter.objects.filter(post=self.proof).latest("pk")
+        self.note = notes.write_note(post=self.proof, text="It was six.", by=guest, at=at, block=0)
+        self.editors_note = notes.write_note(post=self.proof, text="Was it?", by=editor, at=at, block=0)
+        self.saved_reply = SavedReply.objects.create(title="Shorter", text="Shorter, please.")
+        self.question = ChecklistItem.objects.create(question="The figures are right")
         self.masthead = Masthead.objects.create(pk=1)
+        self.hold = Hold.objects.create(
+            name="Election period", reason="Rules.", begins_at=at, ends_at=at + dt.timedelta(days=9), made_at=at
+        )
         self.page = PlainPage.objects.get(slug="house-rules")
         self.reader = self.users["reader"]
+        self.proposal = proposals.propose(post=self.out, wrong="It was six.", by=guest, at=at)
 
     def client(self, role: str, **kwargs: Any) -> Client:
         """Return a browser in which somebody of that role is signed in."""
@@ -83,7 +115,8 @@ class World:
 class Row:
     """One route. Those let in get `status` for a GET, others `otherwise`, or the way to sign in while signed out.
 
-    Whoever works in the admin already isn't sent to sign in there, but refused.
+    Whoever works in the admin already isn't sent to sign in there, but refused. What hangs on a piece (`of_piece`) is
+    not there for an editor whose limits it is outside.
     """
 
     let_in: set[str]
@@ -91,9 +124,13 @@ class Row:
     status: int = 200
     otherwise: int = 404
     takes_forms: bool = False
+    needs_no_token: bool = False
+    of_piece: bool = False
 
     def expected(self, role: str) -> int:
         """Return the status of a GET."""
+        if role == "limited" and self.of_piece and self.status == 200:
+            return 404
         if role in self.let_in:
             return self.status
         if role == "nobody":
@@ -113,7 +150,8 @@ def desk(*args: Any, form: bool = False, only: bool = False) -> Row:
 
 def admin(*args: Any, let_in: set[str] = EDITORS, form: bool = False, only: bool = False, status: int = 200) -> Row:
     """A page of the editors' desk: others are sent to sign in as somebody else."""
-    return Row(let_in, lambda world: _of(world, args), 405 if only else status, 302, form or only)
+    of_piece = bool(args) and args[0] in OF_PIECES
+    return Row(let_in, lambda world: _of(world, args), 405 if only else status, 302, form or only, of_piece=of_piece)
 
 
 def _of(world: World, args: tuple[Any, ...]) -> list[Any]:
@@ -129,10 +167,15 @@ def _token(world: World) -> str:
     return invitations.link_of(world.invitation).rstrip("/").rpartition("/")[2]
 
 
+def _pitch_token(world: World) -> str:
+    return pitches.link_of(world.pitch).rstrip("/").rpartition("/")[2]
+
+
 def _slug(what: str) -> Callable[[World], str]:
     return lambda world: getattr(world, what).slug
 
 
+@cache
 def _pk(what: str) -> Callable[[World], int]:
     return lambda world: getattr(world, what).pk
 
@@ -152,20 +195,34 @@ def _stock(model: str, row: str, let_in: set[str] = EDITORS, **other: Any) -> di
     return {f"admin:{model}_{page}": row for page, row in {**pages, **other}.items()}
 
 
-NEVER = admin(status=403)
 PIECE = _pk("proof")
+# What stands first in the address of something that hangs on a piece
+OF_PIECES = {PIECE, _pk("submitted"), _pk("out"), _pk("letter"), _pk("comment")}
+NEVER = admin(status=403)
 ROUTES: dict[str, Row] = {
     "invitation": Row(EVERYBODY, lambda world: [_token(world)]),
     "invitation_accept": Row(EVERYBODY, lambda world: [_token(world)], 405, takes_forms=True),
     "invitation_decline": Row(EVERYBODY, lambda world: [_token(world)], 405, takes_forms=True),
     "accounts:home": Row(SIGNED_IN, takes_forms=True),
+    "accounts:letters": Row(SIGNED_IN, takes_forms=True),
+    # Its link is the proof: mail programs send the form without any cookie
+    "accounts:end_letters": Row(
+        EVERYBODY,
+        lambda world: [letter_choices.token_for(world.reader.pk, "reminders")],
+        takes_forms=True,
+        needs_no_token=True,
+    ),
     "accounts:comment": Row(SIGNED_IN, lambda world: [world.out.pk], takes_forms=True),
-    "reading:preview": Row(WRITERS | EDITORS, lambda world: [world.proof.pk]),
+    "reading:preview": Row(WRITERS | IN_LIMITS, lambda world: [world.proof.pk]),
+    "reading:preview_change": Row(EVERYBODY, lambda world: [world.out.pk], 405, takes_forms=True),
     "reading:contact": Row(EVERYBODY, takes_forms=True),
+    "reading:pitch_form": Row(EVERYBODY, takes_forms=True),
+    "reading:pitch": Row(EVERYBODY, lambda world: [_pitch_token(world)]),
+    "reading:pitch_act": Row(EVERYBODY, lambda world: [_pitch_token(world), "withdraw"], 405, takes_forms=True),
     **{f"reading:{name}": reading() for name in (
-        "home", "authors", "series_list", "archive", "search", "feed", "feed_atom", "feed_json", "contribute", "contact_sent", "robots", "healthz",
+        "home", "authors", "series_list", "pitch_sent", "archive", "changes", "search", "feed", "feed_atom", "feed_json", "contribute", "contact_sent", "robots", "healthz",
     )},
-    **{f"reading:{name}_page": reading(lambda _world: 2, status=404) for name in ("home", "authors", "series_list")},
+    **{f"reading:{name}_page": reading(lambda _world: 2, status=404) for name in ("home", "authors", "series_list", "changes")},
     **{f"reading:{name}": reading(*on(*parts)) for name, parts in {
         "year": ["year"], "month": ["year", "month"], "day": ["year", "month", "day"],
     }.items()},
@@ -192,16 +249,25 @@ ROUTES: dict[str, Row] = {
     **{f"reading:{name}_page": reading(_slug(name), lambda _world: 2, status=404)
        for name in ("category", "tag", "author")},
     "writing:pieces": Row(SIGNED_IN),
+    "writing:begin": Row(EVERYBODY, status=405, takes_forms=True),
     "writing:piece": desk(form=True),
     "writing:byline": desk(form=True),
+    "writing:co_authors": desk(form=True),
+    "writing:co_author_act": desk(_pk("invitation"), "take-back", only=True),
+    "writing:ask_for_correction": desk(form=True),
+    "writing:propose": Row({"guest"}, lambda world: [world.out.pk], takes_forms=True),
     "writing:proof": desk(),
     "writing:versions": desk(),
     "writing:version": desk(_working),
     "writing:compare": desk(_first, _working),
     **{f"writing:{name}": desk(only=True) for name in (
-        "autosave", "pictures", "submit", "sign_off", "ask_for_correction", "take_back", "withdraw", "say",
+        "autosave", "pictures", "submit", "sign_off", "co_author_order", "co_author_leave", "take_back", "withdraw", "say",
     )},
+    "writing:note_act": desk(_pk("note"), "done", only=True),
     "writing:use": desk(_first, only=True),
+    # In proof it isn't the writers' turn to write: they are led back
+    "writing:merge": Row(WRITERS, lambda world: [world.proof.pk, _first(world)], 302, takes_forms=True),
+    "writing:word_file": Row(WRITERS, lambda world: [world.proof.pk], 302, takes_forms=True),
     "admin:index": admin(),
     "admin:login": Row(EDITORS, status=302, otherwise=403),
     "admin:logout": admin(status=302),
@@ -213,35 +279,73 @@ ROUTES: dict[str, Row] = {
     "admin:app_list": admin("blog"),
     "admin:blog_author_changelist": admin(form=True),
     "admin:blog_author_change": admin(_pk("author"), form=True),
+    "admin:blog_author_merge": admin(
+        _pk("known"), _pk("twice"), let_in=PUBLISHERS - {"limited"}, form=True
+    ),
     "admin:blog_author_behind": admin(_pk("author"), let_in=INSIDERS, form=True),
+    "admin:blog_post_together": admin("withdraw", form=True),
+    "admin:blog_pitch_changelist": admin(form=True),
+    "admin:blog_pitch_change": admin(_pk("pitch")),
+    "admin:blog_pitch_act": admin(_pk("pitch"), "ask", only=True),
+    "admin:blog_series_parts": admin(_pk("series"), form=True),
+    "admin:blog_series_renumber": admin(_pk("series"), only=True),
+    "admin:accounts_comment_invite": Row(
+        EDITORS, lambda world: [world.comment.pk], otherwise=302, takes_forms=True, of_piece=True
+    ),
     "admin:blog_identitylook_changelist": admin(let_in=INSIDERS, form=True),
     "admin:blog_letter_changelist": admin(form=True),
     "admin:blog_letter_change": admin(_pk("letter")),
     "admin:blog_letter_rewrite": admin(_pk("letter"), only=True),
+    "admin:blog_letterwording_changelist": admin(),
+    "admin:blog_letterwording_page": admin("to_writer", "proof", form=True),
+    "admin:blog_post_remind": admin(PIECE, only=True),
+    "admin:blog_post_reminders": admin(PIECE, only=True),
     "admin:blog_letter_act": admin(_pk("letter"), "hold", only=True),
     "admin:blog_post_changelist": admin(form=True),
     "admin:blog_post_invite": admin(form=True),
     "admin:blog_post_begin": admin(only=True),
+    "admin:blog_post_export": admin(),
+    "admin:blog_post_calendar": admin(),
+    "admin:blog_post_day": admin("2027-03-28"),
+    "admin:blog_post_let_stand": admin(PIECE, only=True),
+    **_stock("blog_hold", "hold", add=admin(let_in=PUBLISHERS, form=True),
+             delete=admin(_pk("hold"), let_in=PUBLISHERS - {"limited"}, form=True)),
     "admin:blog_post_change": admin(PIECE),
     "admin:blog_post_edit": admin(_pk("submitted"), form=True),
     "admin:blog_post_particulars": admin(PIECE, form=True),
     "admin:blog_post_byline": admin(PIECE, _pk("author"), only=True),
+    "admin:blog_post_names": admin(PIECE, form=True),
+    "admin:blog_proposal_answer": admin(_pk("out"), _pk("proposal"), "take-up", only=True),
     "admin:blog_post_versions": admin(PIECE),
+    "admin:blog_post_corrections": admin(_pk("out")),
+    "admin:blog_correction_act": admin(_pk("out"), lambda _world: 1, "withhold", only=True),
     "admin:blog_post_compare": admin(PIECE, _first, _working),
     "admin:blog_post_say": admin(PIECE, only=True),
     "admin:blog_post_hand_over": admin(PIECE, only=True),
     "admin:blog_invitation_act": admin(lambda world: world.invitation.post_id, _pk("invitation"), "revoke", only=True),
     "admin:blog_post_move": admin(PIECE, "edit", only=True),
+    "admin:blog_post_merge": admin(_pk("submitted"), lambda world: world.submitted.working_id, form=True),
+    "admin:blog_post_word": admin(_pk("submitted"), form=True),
     **{f"admin:blog_post_{name}": Row(EVERYBODY, lambda world: [world.proof.pk], 405, takes_forms=True)
        for name in ("autosave", "pictures")},
-    **_stock("blog_series", "series"),
-    **_stock("blog_category", "category"),
-    **_stock("blog_tag", "tag"),
+    **{name: row for topic in ("series", "category", "tag")
+       for name, row in _stock(
+           f"blog_{topic}", topic, delete=admin(_pk(topic), let_in=PUBLISHERS, form=True)
+       ).items()},
+    **_stock("blog_savedreply", "saved_reply"),
+    **_stock("blog_checklistitem", "question", delete=admin(_pk("question"), status=403)),
+    "admin:blog_post_note": admin(PIECE, only=True),
+    "admin:blog_post_note_act": admin(PIECE, _pk("note"), "done", only=True),
+    "admin:blog_post_tick": admin(PIECE, _pk("question"), only=True),
+    "admin:blog_post_fill": admin(PIECE, "say", only=True),
     "admin:blog_plainpage_changelist": admin(form=True),
     "admin:blog_plainpage_add": admin(form=True),
     "admin:blog_plainpage_change": admin(_pk("page"), form=True),
     "admin:blog_plainpage_pictures": admin(only=True),
-    **_stock("blog_masthead", "masthead", add=NEVER, delete=admin(_pk("masthead"), status=403)),
+    **_stock(
+        "blog_masthead", "masthead", ADMINISTRATORS, add=admin(let_in=ADMINISTRATORS, status=403),
+        delete=admin(_pk("masthead"), let_in=ADMINISTRATORS, status=403),
+    ),
     **_stock("accounts_comment", "comment", add=NEVER, delete=admin(_pk("comment"), status=403)),
     **_stock(
         "accounts_user", "reader", ADMINISTRATORS, add=admin(let_in=ADMINISTRATORS, status=403),

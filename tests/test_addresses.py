@@ -56,7 +56,7 @@ def test_looking_lets_in_whom_it_should_and_changes_nothing(world: World, role: 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_form_without_its_token_is_refused(world: World, role: str):
     client, before = world.client(role, enforce_csrf_checks=True), everything()
-    taken = [name for name, row in ROUTES.items() if row.takes_forms]
+    taken = [name for name, row in ROUTES.items() if row.takes_forms and not row.needs_no_token]
     assert {name: client.post(path_of(name, world)).status_code for name in taken} == dict.fromkeys(taken, 403)
     assert everything() == before
 

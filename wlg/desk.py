@@ -25,6 +25,8 @@ COMMENTS_SHOWN = 5
 # What stands in the bar on top: the words, the list they lead to, and the permission it takes
 BAR = [
     (_("Pieces"), "admin:blog_post_changelist", "blog.edit_pieces"),
+    (_("Calendar"), "admin:blog_post_calendar", "blog.edit_pieces"),
+    (_("Pitches"), "admin:blog_pitch_changelist", "blog.edit_pieces"),
     (_("Comments"), "admin:accounts_comment_changelist", "accounts.moderate_comments"),
     (_("Letters"), "admin:blog_letter_changelist", "blog.edit_pieces"),
     (_("Writers"), "admin:blog_author_changelist", "blog.edit_pieces"),
@@ -92,7 +94,7 @@ class EditorsDesk(AdminSite):
             **(extra_context or {}),
         }
         if context["moderates"]:
-            context["held_total"], context["held"] = held_comments(COMMENTS_SHOWN)
+            context["held_total"], context["held"] = held_comments(user, COMMENTS_SHOWN)
         request.current_app = self.name
         return TemplateResponse(request, self.index_template or "admin/index.html", context)
 
@@ -107,8 +109,9 @@ def _bar(request: HttpRequest) -> list[dict[str, object]]:
         if not request.user.has_perm(permission):
             continue
         url = reverse(name)
-        links.append({"words": words, "url": url, "is_here": request.path.startswith(url)})
-    return links
+        links.append({"words": words, "url": url})
+    here = max((str(link["url"]) for link in links if request.path.startswith(str(link["url"]))), key=len, default="")
+    return [{**link, "is_here": link["url"] == here} for link in links]
 
 
 def _view_on_site(request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:

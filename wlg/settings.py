@@ -170,6 +170,9 @@ DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "editors@localhost" 
 # How the blog is run
 INVITATION_DAYS = environment.number("INVITATION_DAYS", default=30)
 ANSWER_DAYS = environment.number("ANSWER_DAYS", default=7)
+# A decision’s letter waits so long, so that it can be changed or taken back
+LETTER_MINUTES = environment.number("LETTER_MINUTES", default=5)
+PROOF_DAYS = environment.number("PROOF_DAYS", default=7)
 # Feeds name this WebSub hub, and what is published is told to it at once; none if empty
 WEBSUB_HUB = environment.link("WEBSUB_HUB")
 
@@ -262,5 +265,9 @@ LOGGING = {
     "filters": {"without_secrets": {"()": "wlg.logs.WithoutSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_secrets"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django": {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False},
+        # At their finest level they write down what a picture says of its author, and all that a page was made from
+        **{name: {"level": "INFO" if LOG_LEVEL == "DEBUG" else LOG_LEVEL} for name in ("PIL", "django.template")},
+    },
 }

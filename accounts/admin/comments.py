@@ -15,11 +15,14 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.admin.replies import invite_its_writer, may_invite
 from accounts.commenting import moderation
 from accounts.commenting.permissions import is_moderator
 from accounts.models import Comment, User
+from accounts.roles import administers
 from blog.admin.access import EditorsAdmin, searchable, user_of
 from blog.desk.keys import key_in
+from blog.editorial.permissions import in_limits
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 
 HELD_FIRST = OrderBy(Case(When(state=Comment.State.HELD, then=Value(0)), default=Value(1), output_field=IntegerField()))
@@ -36,6 +39,7 @@ class CommentAdmin(EditorsAdmin[Comment]):
     ordering = (HELD_FIRST, "-written_at", "-pk")
     search_fields = ("text",)
     search_help_text = gettext_lazy("Words of the comment, or a name beside it")
+    empty_words = gettext_lazy("No comments yet. What readers write under pieces appears here.")
     actions = ("approve_selected", "hide_selected", "block_selected")
     change_form_template = "accounts/admin/comment.html"
 
@@ -68,7 +72,7 @@ class CommentAdmin(EditorsAdmin[Comment]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         """Bring along what a line shows."""
-        return Comment.objects.for_lists()
+        return Comment.objects.for_lists().filter(in_limits(user_of(request), of="post"))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Comment], search_term: str
@@ -88,6 +92,7 @@ class CommentAdmin(EditorsAdmin[Comment]):
         own = [
             path("hide/", wrap(self.hide_many_view), name="accounts_comment_hide_many"),
             path("block/", wrap(self.block_many_view), name="accounts_comment_block_many"),
+            path("<int:pk>/invite/", wrap(self.invite_view), name="accounts_comment_invite"),
             *(
                 path(f"<int:pk>/{kind}/", wrap(self.decide_view), {"kind": kind}, name=f"accounts_comment_{kind}")
                 for kind in DECISIONS
@@ -103,13 +108,25 @@ class CommentAdmin(EditorsAdmin[Comment]):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return self._page(request, self._get(object_id))
+        return self._page(request, self._get(object_id, by=user_of(request)))
+
+    def invite_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Invite whoever wrote a comment to answer the piece."""
+        return invite_its_writer(request, self._get(pk, by=user_of(request)))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show Django's record of a comment, as far as the editor's limits go."""
+        if self.has_view_permission(request):
+            self._get(object_id, by=user_of(request))
+        return super().history_view(request, object_id, extra_context)
 
     def decide_view(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         """Carry out one decision about one comment."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        comment = self._get(pk)
+        comment = self._get(pk, by=user_of(request))
         deciding = DECISIONS[kind]
         reason = request.POST.get("reason", "")
         try:
@@ -216,10 +233,11 @@ class CommentAdmin(EditorsAdmin[Comment]):
             "is_visible": comment.post.is_visible_at(timezone.now()),
             "decisions": comment.decisions.select_related("by"),
             # Under a byline's name nothing leads to the account, not even for administrators
-            "account": comment.user if comment.author is None and user_of(request).is_superuser else None,
+            "account": comment.user if comment.author is None and administers(user_of(request)) else None,
             "is_blocked": comment.author is None and comment.user.is_blocked,
             "blocked_reason": comment.user.blocked_reason,
             "may_block": comment.author is None and not is_moderator(comment.user),
+            "may_invite": may_invite(comment, user_of(request)),
             "error": error,
             "kind": kind,
             "reason": reason,
@@ -227,8 +245,9 @@ class CommentAdmin(EditorsAdmin[Comment]):
         }
         return render(request, "accounts/admin/comment.html", context, status=status)
 
-    def _get(self, pk: int | str) -> Comment:
-        rows = Comment.objects.for_lists().select_related("parent__user", "parent__author")
+    def _get(self, pk: int | str, *, by: User) -> Comment:
+        rows = Comment.objects.for_lists().filter(in_limits(by, of="post"))
+        rows = rows.select_related("parent__user", "parent__author")
         return get_object_or_404(rows, pk=key_in(str(pk)))
 
 

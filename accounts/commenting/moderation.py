@@ -5,9 +5,12 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.commenting.permissions import is_moderator, require_moderator
+from accounts.commenting import telling
+from accounts.commenting.letter_words import OUTCOMES
+from accounts.commenting.permissions import is_moderator, require_moderator, require_moderator_of
 from accounts.commenting.posting import count_comments
 from accounts.models import Comment, CommentDecision, User
+from blog.editorial.letter_choices import HowOften, choice_of
 from blog.editorial.letters import write_letter
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError
 from blog.prose import clean_text
@@ -24,11 +27,13 @@ def approve(*, comment: Comment, by: User, at: dt.datetime) -> CommentDecision:
     In one transaction: changes the state, if nobody was quicker (MoveNotAllowedError), writes down who decided,
     counts the piece's comments, and writes to the commenter.
     """
-    require_moderator(by)
+    require_moderator_of(by, comment.post)
     with transaction.atomic():
         _change(comment, {State.HELD, State.HIDDEN}, State.APPROVED)
         decision = CommentDecision.objects.create(comment=comment, kind=Kind.APPROVE, by=by, at=at)
         count_comments(comment.post_id, at=at)
+        telling.wait_is_over(comment, at=at)
+        telling.tell_writers(comment, at=at)
         _tell_commenter("comment_approved", comment, by=by, at=at)
     return decision
 
@@ -39,13 +44,15 @@ def hide(*, comment: Comment, reason: str, by: User, at: dt.datetime) -> Comment
     In one transaction: changes the state, if nobody was quicker (MoveNotAllowedError), writes down who decided and
     why (IncompleteError without a reason), counts the piece's comments, and writes to the commenter.
     """
-    require_moderator(by)
+    require_moderator_of(by, comment.post)
     reason = _clean_reason(reason, most=MAX_REASON)
     with transaction.atomic():
         before = _change(comment, {State.HELD, State.APPROVED}, State.HIDDEN)
         decision = CommentDecision.objects.create(comment=comment, kind=Kind.HIDE, by=by, at=at, reason=reason)
+        telling.wait_is_over(comment, at=at)
         if before == State.APPROVED:
             count_comments(comment.post_id, at=at)
+            telling.not_shown_any_more(comment, at=at)
         letter = "comment_not_approved" if before == State.HELD else "comment_taken_down"
         _tell_commenter(letter, comment, by=by, at=at, reason=reason)
     return decision
@@ -107,6 +114,8 @@ def _clean_reason(reason: str, *, most: int) -> str:
 
 def _tell_commenter(kind: str, comment: Comment, *, by: User, at: dt.datetime, reason: str = "") -> None:
     if comment.user_id == by.pk or not comment.user.is_active:
+        return
+    if choice_of(comment.user, OUTCOMES) == HowOften.NEVER:
         return
     write_letter(
         f"to_reader/{kind}",

@@ -5,6 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from blog.editorial.permissions import is_in_limits
+from blog.models import Post
 
 
 def is_moderator(user: User) -> bool:
@@ -16,6 +18,13 @@ def require_moderator(user: User) -> None:
     """Raise PermissionDenied unless the account may moderate comments."""
     if not is_moderator(user):
         raise PermissionDenied(_("Only editors who look after comments can do this."))
+
+
+def require_moderator_of(user: User, post: Post) -> None:
+    """Raise PermissionDenied unless the account may moderate the comments on this piece."""
+    require_moderator(user)
+    if not is_in_limits(user, post):
+        raise PermissionDenied(_("Only editors of this piece can do this."))
 
 
 def has_confirmed_address(user: User) -> bool:

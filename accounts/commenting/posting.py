@@ -5,11 +5,11 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.commenting import telling
 from accounts.commenting.permissions import has_confirmed_address
 from accounts.models import Comment, User
 from blog.editorial.discussion import set_comment_count
 from blog.editorial.identity import writes_as
-from blog.editorial.letters import holders_of, write_letter
 from blog.editorial.permissions import is_editor
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Post
@@ -35,7 +35,7 @@ def post_comment(*, post: Post, text: str, by: User, at: dt.datetime, parent: Co
     readers see the piece and that it takes comments (CommentsClosedError), that the account may comment
     (MayNotCommentError) and that the text is there and not too long (IncompleteError); returns the first comment if
     this is its repetition within a minute; writes the comment, under the byline's name where the account wrote the
-    piece; counts the piece's public comments; and writes to the moderators if the queue was empty.
+    piece; counts the piece's public comments; and lets the writers hear of it, or those who moderate (`telling`).
 
     A newcomer's first comment waits for an editor, and so does everything after the fifth comment in a minute.
     Editors and the writers of the piece never wait. A reply to a reply is attached to the comment at the top.
@@ -66,8 +66,9 @@ def post_comment(*, post: Post, text: str, by: User, at: dt.datetime, parent: Co
         )
         if is_known:
             count_comments(post.pk, at=at)
+            telling.tell_writers(comment, at=at)
         else:
-            _tell_moderators(comment, at)
+            telling.tell_moderators(comment, at=at)
     return comment
 
 
@@ -121,21 +122,5 @@ def _top(parent: Comment | None, post: Post) -> Comment | None:
 def _was_approved_before(user: User, at: dt.datetime) -> bool:
     own = Comment.objects.filter(user=user)
     is_flooding = own.filter(written_at__gt=at - FLOOD_WINDOW).count() >= FLOOD_COUNT
-    return not is_flooding and own.public().exists()
-
-
-def _tell_moderators(comment: Comment, at: dt.datetime) -> None:
-    """Write to every moderator when the queue fills; while it is not empty they know already."""
-    if Comment.objects.filter(state=Comment.State.HELD).exclude(pk=comment.pk).exists():
-        return
-    for moderator in holders_of("accounts.moderate_comments"):
-        if moderator.pk != comment.user_id:
-            write_letter(
-                "to_editor/comments_waiting",
-                to_address=moderator.email,
-                to_name=moderator.display_name,
-                to_user=moderator,
-                post=comment.post,
-                at=at,
-                comment=comment,
-            )
+    # What was approved under a pen name would tell, by a comment elsewhere that did not wait, that both are one account
+    return not is_flooding and own.public().exclude(author__is_pen_name=True).exists()

@@ -2,10 +2,34 @@
 
 Importing this package registers everything. `access` says who gets in, `pages` draws our own pages in the desk's frame,
 `forms` is what their forms share. `posts` has the addresses of a piece; `review_page`, `moves`, `edit_page`,
-`particulars`, `invitations` and `versions` are what an editor does with one; `topics`, `authors`, `letters`,
-`plain_pages` and `masthead` are the lists around it.
+`particulars`, `notes`, `invitations` and `versions` are what an editor does with one; `topics`, `authors`, `letters`,
+`plain_pages`, `pitches`, `saved_replies`, `checklist` and `masthead` are the lists around it.
 """
 
-from blog.admin import authors, letters, masthead, plain_pages, posts, topics
+from blog.admin import (
+    authors,
+    checklist,
+    holds,
+    letter_wordings,
+    letters,
+    masthead,
+    pitches,
+    plain_pages,
+    posts,
+    saved_replies,
+    topics,
+)
 
-__all__ = ["authors", "letters", "masthead", "plain_pages", "posts", "topics"]
+__all__ = [
+    "authors",
+    "checklist",
+    "holds",
+    "letter_wordings",
+    "letters",
+    "masthead",
+    "pitches",
+    "plain_pages",
+    "posts",
+    "saved_replies",
+    "topics",
+]

@@ -12,6 +12,8 @@ from blog.desk.keys import key_in
 from blog.editorial.permissions import is_editor, require_editor
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from accounts.models import User
 
 M = TypeVar("M", bound=Model)
@@ -56,6 +58,8 @@ class EditorsAdmin(TypedModelAdmin[M]):
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     empty_value_display = "–"
+    # What the list says where it holds nothing: what will appear in it
+    empty_words: "_StrPromise | str" = ""
 
     def lets_in(self, user: "User") -> bool:
         """Whether the account may see the list and what is in it."""
@@ -88,6 +92,8 @@ class EditorsAdmin(TypedModelAdmin[M]):
         which comments are one account's, to which address a letter went.
         """
         column, *path = lookup.split("__")
+        if column == self.date_hierarchy and path in (["year"], ["month"], ["day"]):
+            return True
         offered = {_column_of(item) for item in self.get_list_filter(request)}
         ends_well = not path or path[-1] in FILTERS_END_IN
         return column in offered and ends_well and super().lookup_allowed(lookup, value, request)

@@ -8,21 +8,24 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog.admin.access import EditorsAdmin, ReadOnlyAdmin, editor_of, user_of
 from blog.admin.forms import AuthorForm, errors_of, note_refusal
-from blog.admin.pages import UNPROCESSABLE, show
-from blog.editorial import authors, identity
+from blog.admin.pages import CONFLICT, UNPROCESSABLE, show
+from blog.editorial import authors, identity, mergers
+from blog.editorial.mergers import may_merge
 from blog.editorial.permissions import may_see_identities
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Author, IdentityLook
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+TWO = 2
 
 
 @admin.register(Author)
@@ -31,8 +34,23 @@ class AuthorAdmin(EditorsAdmin[Author]):
 
     list_display = ("name", "pen_name", "role", "organisation", "piece_count")
     list_filter = ("is_pen_name",)
-    search_fields = ("name",)
+    search_fields = ("name", "organisation")
+    search_help_text = gettext_lazy("A name, or an organisation")
     ordering = ("name", "pk")
+    actions = ("merge_selected",)
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        """Let those merge names who publish in every category."""
+        return may_merge(user_of(request))
+
+    @admin.action(description=gettext_lazy("Merge two names into one"), permissions=["merge"])
+    def merge_selected(self, request: HttpRequest, chosen: QuerySet[Author]) -> HttpResponse | None:
+        """Go on to the page that says what would happen."""
+        keys = list(chosen.order_by("pk").values_list("pk", flat=True)[:3])
+        if len(keys) != TWO:
+            messages.warning(request, _("Choose the two names that are one person."))
+            return None
+        return redirect(reverse("admin:blog_author_merge", args=keys))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
         """Count the pieces along."""
@@ -59,6 +77,7 @@ class AuthorAdmin(EditorsAdmin[Author]):
             path("", wrap(self.changelist_view), name="blog_author_changelist"),
             path("<int:pk>/change/", wrap(self.author_view), name="blog_author_change"),
             path("<int:pk>/behind/", wrap(self.behind_view), name="blog_author_behind"),
+            path("<int:kept_pk>/merge/<int:gone_pk>/", wrap(self.merge_view), name="blog_author_merge"),
         ]
 
     def author_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -90,6 +109,23 @@ class AuthorAdmin(EditorsAdmin[Author]):
             "may_look_behind": may_see_identities(by),
         }
         return show(request, "admin/author.html", context, status=status)
+
+    def merge_view(self, request: HttpRequest, kept_pk: int, gone_pk: int) -> HttpResponse:
+        """Say what merging two names would do, and do it."""
+        by, at = editor_of(request), timezone.now()
+        names = Author.objects.annotate(pieces=Count("bylines"))
+        kept, gone = get_object_or_404(names, pk=kept_pk), get_object_or_404(names, pk=gone_pk)
+        context: dict[str, Any] = {"kept": kept, "gone": gone}
+        try:
+            if request.method == "POST":
+                mergers.merge(kept=kept, gone=gone, by=by, at=at)
+                said = _("“{name}” is one with “{kept}” now.")
+                messages.success(request, said.format(name=gone.name, kept=kept.name))
+                return redirect("admin:blog_author_change", kept_pk)
+            context["plan"] = mergers.plan(kept=kept, gone=gone, by=by)
+        except EditorialRefusal as refusal:
+            return show(request, "admin/merge_names.html", {**context, "sentence": str(refusal)}, status=CONFLICT)
+        return show(request, "admin/merge_names.html", context)
 
     def behind_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask for a reason, write the look down, and show the account once."""

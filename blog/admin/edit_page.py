@@ -15,17 +15,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from blog.admin.access import editor_of, user_of
+from blog.admin.merge_page import show_merge
 from blog.admin.pages import CONFLICT, UNPROCESSABLE, show
 from blog.admin.pieces import piece_or_404
-from blog.admin.review_page import summary_of
-from blog.changes import compare, compare_lines
 from blog.desk.keys import key_in
 from blog.desk.script import answering_script, overtaken, saved, taken_in
+from blog.desk.word_file import form_of, said_of
 from blog.desk.words import length_of
 from blog.editorial import drafting
 from blog.editorial.drafting import ConflictError, Text
 from blog.editorial.identity import own_name, staff_author
 from blog.editorial.moves import refusal
+from blog.editorial.one_text import kept_beside
 from blog.editorial.permissions import is_editor
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError
 from blog.models import Picture, Post, Revision
@@ -43,7 +44,7 @@ FORBIDDEN = 403
 def edit_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the text to write in, and save what an ordinary submit sends."""
     by, at = editor_of(request), timezone.now()
-    post = piece_or_404(pk)
+    post = piece_or_404(pk, by=by)
     if request.method != "POST":
         if not drafting.may_write(post=post, by=by):
             raise MoveNotAllowedError(refusal(State(post.state)))
@@ -52,7 +53,7 @@ def edit_view(request: HttpRequest, pk: int) -> HttpResponse:
         lead = _lead_picture(request, post, by=by, at=at)
         _save(request, post, by=by, at=at, lead_picture=lead)
     except ConflictError as conflict:
-        return _page(request, post, conflict=conflict, status=CONFLICT)
+        return show_merge(request, post, conflict.kept, seen=conflict.working, status=CONFLICT)
     except IncompleteError as error:
         return _page(request, post, errors=error.errors, status=UNPROCESSABLE)
     except EditorialRefusal as error:
@@ -82,11 +83,11 @@ def _for_the_script(view: Callable[[HttpRequest, int], JsonResponse]) -> Callabl
 def autosave_view(request: HttpRequest, pk: int) -> JsonResponse:
     """Save what has been typed so far, and answer a script."""
     by, at = user_of(request), timezone.now()
-    post = piece_or_404(pk)
+    post = piece_or_404(pk, by=by)
     try:
         revision = _save(request, post, by=by, at=at)
     except ConflictError as conflict:
-        address = reverse("admin:blog_post_compare", args=[pk, conflict.working.pk, conflict.kept.pk])
+        address = reverse("admin:blog_post_merge", args=[pk, conflict.kept.pk])
         return overtaken(conflict, compare=address, reader=by)
     return saved(revision, post=post, at=at)
 
@@ -94,13 +95,14 @@ def autosave_view(request: HttpRequest, pk: int) -> JsonResponse:
 @_for_the_script
 def pictures_view(request: HttpRequest, pk: int) -> JsonResponse:
     """Take in a picture for the text, and answer a script with what it puts there."""
+    by = user_of(request)
     picture = drafting.add_picture(
-        post=piece_or_404(pk),
+        post=piece_or_404(pk, by=by),
         file=request.FILES.get("file"),
         alt=request.POST.get("alt", ""),
         caption=request.POST.get("caption", ""),
         credit=request.POST.get("credit", ""),
-        by=user_of(request),
+        by=by,
         at=timezone.now(),
     )
     return taken_in(picture)
@@ -143,7 +145,6 @@ def _page(
     *,
     errors: dict[str, str] | None = None,
     sentence: str = "",
-    conflict: ConflictError | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Render the page with the text as it stands, or as it was typed if it could not be saved."""
@@ -160,23 +161,12 @@ def _page(
         "typed": typed,
         "lead": lead,
         "signed_by_other": signed_by if signed_by and signed_by != own_name(user=user_of(request)) else None,
-        "based_on": conflict.working.pk if conflict else request.POST.get("based_on") or post.working_id or "",
+        "based_on": request.POST.get("based_on") or post.working_id or "",
         "words_text": length_of(words=working.words, wanted=post.brief_words),
+        **form_of(request, post),
+        **said_of(request, post),
+        "kept_beside": kept_beside(post=post, by=user_of(request)),
         "errors": errors or {},
         "sentence": sentence,
-        "conflict": _compared(conflict) if conflict else None,
     }
     return show(request, "admin/edit.html", context, status=status)
-
-
-def _compared(conflict: ConflictError) -> dict[str, Any]:
-    """Return what differs between the text that stands now and the one that was just sent."""
-    now, sent = conflict.working, conflict.kept
-    body = compare(now.body, sent.body)
-    return {
-        "message": str(conflict),
-        "title": compare_lines(now.title, sent.title),
-        "standfirst": compare_lines(now.standfirst, sent.standfirst),
-        "body": body,
-        "summary": summary_of(body),
-    }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from blog.editorial.letters import name_in, names_around
-from blog.models import Invitation, Post
+from blog.models import Invitation, Move, Post
 from blog.states import MoveKind
 
 
@@ -27,23 +27,29 @@ def history(*, post: Post, at: dt.datetime) -> list[Event]:
     names = names_around(post)
     times_sent = 0
     events: list[Event] = []
-    for made in post.moves.select_related("by").order_by("at", "pk"):
+    for made in post.moves.select_related("by", "left_undone").order_by("at", "pk"):
         what = made.get_kind_display()
         if made.kind == MoveKind.SUBMIT:
             times_sent += 1
             what = _("Sent again") if times_sent > 1 else what
-        events.append(Event(made.at, what, name_in(names, made.by), made.reason))
+        words = " ".join(part for part in (made.reason, _left_undone(made)) if part)
+        events.append(Event(made.at, what, name_in(names, made.by), words))
     events += [
         Event(said.at, _("Message"), name_in(names, said.by), said.text, said.pk, is_message=True)
         for said in post.messages.select_related("by").order_by("at", "pk")
     ]
     events += _of_invitations(post, at, names)
     events += [
-        Event(signed.at, _("Signed off"), signed.author.name)
+        Event(signed.at, _("Signed off, void since") if signed.voided_at else _("Signed off"), signed.author.name)
         for signed in post.sign_offs.select_related("author")
         if not any(event.at == signed.at and event.who == signed.author.name for event in events)
     ]
     return sorted(events, key=lambda event: event.at)
+
+
+def _left_undone(made: Move) -> str:
+    left = getattr(made, "left_undone", None)
+    return _("Left undone: {what}").format(what="; ".join(left.words.splitlines())) if left else ""
 
 
 def _of_invitations(post: Post, at: dt.datetime, names: dict[int, str]) -> list[Event]:

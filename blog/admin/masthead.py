@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 
 from blog.admin.access import EditorsAdmin, user_of
 from blog.editorial.masthead import keep_masthead
+from blog.editorial.permissions import is_administrator
 from blog.models import Masthead
 from blog.prose import clean_line, clean_text
 
 if TYPE_CHECKING:
+    from accounts.models import User
+
     MastheadModelForm = forms.ModelForm[Masthead]
 else:
     MastheadModelForm = forms.ModelForm
@@ -62,8 +65,12 @@ class MastheadAdmin(EditorsAdmin[Masthead]):
     form = MastheadForm
     list_display = ("name", "strapline")
 
+    def lets_in(self, user: "User") -> bool:
+        """Show it to administrators alone."""
+        return is_administrator(user)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Let editors make the row while there is none."""
+        """Let them make the row while there is none."""
         return super().has_add_permission(request) and not Masthead.objects.exists()
 
     def save_model(self, request: HttpRequest, obj: Masthead, form: Any, change: bool) -> None:  # noqa: FBT001  Django's

@@ -5,18 +5,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from blog.admin.times import Times, times_for
 from blog.desk.words import listed
-from blog.editorial import corrections, drafting, proof, publishing, review
+from blog.editorial import corrections, drafting, proof, publishing, reconsidering, review
 from blog.editorial.letters import editors_to_tell, writers_to_tell
 from blog.editorial.moves import allowed_moves
 from blog.editorial.permissions import is_writer_of
-from blog.editorial.refusals import IncompleteError, TextHasChangedError
+from blog.editorial.refusals import TextHasChangedError
 from blog.models import Post
-from blog.states import MOVES, MoveKind
+from blog.states import CHANGES, MOVES, TEXT_CHANGES, Change, CorrectionKind, MoveKind
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Given:
-    """What came with the button: the piece, who, when, the reason, the text that was looked at, the time to go out."""
+    """What came with the button: the piece, who, when, the reason, the text that was looked at, the time to go out.
+
+    `change` is the kind of a correction; `note` and `shows_title` are what readers are told of a retraction.
+    """
 
     post: Post
     by: "User"
@@ -36,6 +40,10 @@ class Given:
     reason: str = ""
     seen: int | None = None
     go_out_at: dt.datetime | None = None
+    hold_reason: str = ""
+    change: str = ""
+    note: str = ""
+    shows_title: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,14 @@ def _sign_off(given: Given) -> object:
     if given.seen is None:
         raise TextHasChangedError
     return proof.sign_off(post=given.post, seen=given.seen, by=given.by, at=given.at)
+
+
+def _correct(given: Given) -> object:
+    chosen = given.change or CorrectionKind.CORRECTION
+    kind = next((kind for kind in CorrectionKind if kind == chosen), CorrectionKind.RETRACTION)  # Which is refused
+    return corrections.publish_correction(
+        post=given.post, note=given.reason, by=given.by, at=given.at, kind=kind, seen=given.seen
+    )
 
 
 ACTS: dict[MoveKind, Act] = {
@@ -84,6 +100,12 @@ ACTS: dict[MoveKind, Act] = {
         lambda g: review.decline(post=g.post, reason=g.reason, by=g.by, at=g.at, seen=g.seen),
         asks=gettext_lazy("Why do you decline it?"),
         effect=gettext_lazy("The writer reads this. The piece can be reopened."),
+    ),
+    MoveKind.RECONSIDER: Act(
+        gettext_lazy("Take the decision back"),
+        lambda g: reconsidering.reconsider(post=g.post, by=g.by, at=g.at),
+        effect=gettext_lazy("It is with you again as if nothing had been decided. Its letter does not go out."),
+        tells="nobody",
     ),
     MoveKind.SIGN_OFF: Act(
         gettext_lazy("Sign off this text"),
@@ -118,8 +140,17 @@ ACTS: dict[MoveKind, Act] = {
     ),
     MoveKind.PUBLISH: Act(
         gettext_lazy("Publish"),
-        lambda g: publishing.publish(post=g.post, by=g.by, at=g.at, go_out_at=g.go_out_at, seen=g.seen),
+        lambda g: publishing.publish(
+            post=g.post, by=g.by, at=g.at, go_out_at=g.go_out_at, seen=g.seen, hold_reason=g.hold_reason
+        ),
         effect=gettext_lazy("Readers find it at once, or by itself when its time comes."),
+    ),
+    MoveKind.RESCHEDULE: Act(
+        gettext_lazy("Move it to another time"),
+        lambda g: publishing.reschedule(
+            post=g.post, by=g.by, at=g.at, go_out_at=g.go_out_at, hold_reason=g.hold_reason
+        ),
+        effect=gettext_lazy("It comes out then instead. Text and sign-off stay as they are."),
     ),
     MoveKind.UNSCHEDULE: Act(
         gettext_lazy("Take it off the schedule"),
@@ -128,14 +159,16 @@ ACTS: dict[MoveKind, Act] = {
     ),
     MoveKind.CORRECT: Act(
         gettext_lazy("Publish the correction"),
-        lambda g: corrections.publish_correction(post=g.post, note=g.reason, by=g.by, at=g.at, seen=g.seen),
-        asks=gettext_lazy("What was wrong? Readers see this note."),
-        effect=gettext_lazy("Readers see the edited text at once. Address and date stay."),
+        _correct,
+        asks=gettext_lazy("What has changed? Readers see this note, except with a typo."),
+        effect=gettext_lazy("Readers see the edited text at once. Address and date stay, and so does the piece."),
     ),
     MoveKind.RETRACT: Act(
         gettext_lazy("Retract"),
-        lambda g: publishing.retract(post=g.post, reason=g.reason, by=g.by, at=g.at),
-        asks=gettext_lazy("Why is it retracted?"),
+        lambda g: publishing.retract(
+            post=g.post, reason=g.reason, by=g.by, at=g.at, note=g.note, shows_title=g.shows_title
+        ),
+        asks=gettext_lazy("Why is it retracted? Editors and writers read this."),
         effect=gettext_lazy("Readers no longer find it. It can be reinstated."),
     ),
     MoveKind.REINSTATE: Act(
@@ -161,41 +194,8 @@ ACTS: dict[MoveKind, Act] = {
 # The one next step of a page is filled: the first of these that is allowed
 NEXT_STEPS = [MoveKind.PUBLISH, MoveKind.ACCEPT, MoveKind.SIGN_OFF, MoveKind.CORRECT, MoveKind.SUBMIT]
 NEXT_STEPS_OF_STAFF = [MoveKind.FINISH, *NEXT_STEPS]
-EARLIEST_YEAR = 1970  # Nobody kept a blog before that, and a slip of the finger is likelier
-
-
-class PublicationTime(forms.Form):
-    """When a piece goes out, as a wall clock in the United Kingdom shows it."""
-
-    date = forms.DateField(
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
-        error_messages={
-            "required": gettext_lazy("Choose the day."),
-            "invalid": gettext_lazy("Write the day like 14/03/2026."),
-        },
-    )
-    time = forms.TimeField(
-        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
-        error_messages={
-            "required": gettext_lazy("Choose the time."),
-            "invalid": gettext_lazy("Write the time like 08.00."),
-        },
-    )
-
-    is_dated_back = forms.BooleanField(required=False)
-
-    def moment(self, at: dt.datetime) -> dt.datetime:
-        """Return the moment; raise IncompleteError for what is no time, or one that has passed by mistake."""
-        if not self.is_valid():
-            raise IncompleteError({name: " ".join(map(str, errors)) for name, errors in self.errors.items()})
-        moment = publishing.moment_in_uk(day=self.cleaned_data["date"], time=self.cleaned_data["time"])
-        if moment <= at and not self.cleaned_data["is_dated_back"]:
-            raise IncompleteError(
-                {"date": _("This time has passed. Choose a later one, or say that it first appeared then.")}
-            )
-        if moment.year < EARLIEST_YEAR:
-            raise IncompleteError({"date": _("Choose a day after {year}.").format(year=EARLIEST_YEAR - 1)})
-        return moment
+# These ask for a time
+TIMED = {MoveKind.PUBLISH, MoveKind.RESCHEDULE}
 
 
 @dataclass(frozen=True)
@@ -210,6 +210,12 @@ class Offer:
     typed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     is_open: bool = False
+    times: Times | None = None
+
+    @property
+    def changes(self) -> list[tuple[CorrectionKind, Change]]:
+        """What kinds of change an editor chooses from for a correction."""
+        return [(kind, CHANGES[kind]) for kind in TEXT_CHANGES]
 
 
 @dataclass(frozen=True)
@@ -220,6 +226,7 @@ class Trouble:
     sentence: str = ""
     errors: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
+    is_refused: bool = True  # Else the page is shown anew with what was typed, and nothing is wrong
 
 
 def offers(*, post: Post, by: "User", at: dt.datetime, trouble: Trouble | None = None) -> list[Offer]:
@@ -240,22 +247,36 @@ def offers(*, post: Post, by: "User", at: dt.datetime, trouble: Trouble | None =
                 typed=mine.typed if mine else {},
                 errors=mine.errors if mine else {},
                 is_open=mine is not None,
+                times=times_for(post, at=at, typed=mine.typed if mine else {}) if kind in TIMED else None,
             )
         )
     return found
 
 
+# Their letters wait some minutes, in which they can be changed
+WAITS = {
+    MoveKind.ASK_FOR_CHANGES,
+    MoveKind.ACCEPT,
+    MoveKind.DECLINE,
+    MoveKind.GO_AHEAD,
+    MoveKind.EDIT,
+    MoveKind.RETRACT,
+    MoveKind.REOPEN,
+}
+
+
 def _letters(kind: MoveKind, post: Post, by: "User") -> str:
     """Say who gets a letter now, and what becomes of an invitation that nobody has answered."""
     if kind is not MoveKind.WITHDRAW:
-        return _told(ACTS[kind].tells, post, by)
-    told = _told("editors" if is_writer_of(by, post) else "writers", post, by)
+        return _told(ACTS[kind].tells, post, by, waits=kind in WAITS)
+    is_own = is_writer_of(by, post)
+    told = _told("editors" if is_own else "writers", post, by, waits=not is_own)
     if post.invitations.unanswered().exists():
         return _("The invitation is taken back. {letters}").format(letters=told)
     return told
 
 
-def _told(side: str, post: Post, by: "User") -> str:
+def _told(side: str, post: Post, by: "User", *, waits: bool = False) -> str:
     if side == "nobody":
         return _("Nobody gets a letter.")
     if side == "editors":
@@ -263,6 +284,11 @@ def _told(side: str, post: Post, by: "User") -> str:
     names = list(writers_to_tell(post, by).values())
     if not names:
         return _("Nobody gets a letter: no other writer has an account yet.")
+    if waits and settings.LETTER_MINUTES:
+        sentence = ngettext(
+            "{names} gets a letter in {minutes} minutes.", "{names} get a letter in {minutes} minutes.", len(names)
+        )
+        return sentence.format(names=listed(names), minutes=settings.LETTER_MINUTES)
     sentence = ngettext("{names} gets a letter now.", "{names} get a letter now.", len(names))
     return sentence.format(names=listed(names))
 

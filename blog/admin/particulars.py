@@ -57,7 +57,7 @@ class ParticularsForm(PieceForm):
 def particulars_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the particulars and settle them."""
     by, at = editor_of(request), timezone.now()
-    post = piece_or_404(pk)
+    post = piece_or_404(pk, by=by)
     if request.method != "POST":
         return _page(request, post)
     form = ParticularsForm(request.POST)
@@ -77,7 +77,7 @@ def particulars_view(request: HttpRequest, pk: int) -> HttpResponse:
 def byline_view(request: HttpRequest, pk: int, author_pk: int) -> HttpResponse:
     """Change how one of the writers appears on the piece."""
     by, at = editor_of(request), timezone.now()
-    post = piece_or_404(pk)
+    post = piece_or_404(pk, by=by)
     author = author_on(post, author_pk)
     form = byline_form(post, author_pk, request)
     status = UNPROCESSABLE

@@ -1,47 +1,37 @@
 """What the review page shows of a piece: how it came here, the text and its changes, the talk, what is left to do."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from blog.admin.checks import before_it_goes_out
 from blog.admin.history import history
 from blog.admin.moves import Offer, Trouble, offers
+from blog.admin.note_form import note_form
 from blog.admin.pages import CONFLICT, UNPROCESSABLE, ago, show
 from blog.admin.pieces import piece_or_404
-from blog.changes import Comparison, compare, compare_lines
-from blog.desk.words import short_day
-from blog.editorial import drafting, review
+from blog.admin.saved_replies import ready_replies
+from blog.admin.text_views import text_view
+from blog.admin.times import undecided_in_words
+from blog.admin.waiting_letters import letters_waiting, reminders_of
+from blog.desk.words import day as day_in_full
+from blog.desk.words import listed, short_day
+from blog.editorial import drafting
+from blog.editorial.checklists import before_it_goes_out
 from blog.editorial.identity import is_under_pen_name
-from blog.editorial.letters import editors
+from blog.editorial.letters import editors, name_in, names_around
+from blog.editorial.noted import notes_on
+from blog.editorial.proof import missing
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
-from blog.models import Invitation, Post, Revision
+from blog.editorial.replies import answered_by
+from blog.models import Invitation, Post, Proposal
 from blog.states import State, Turn
 
 if TYPE_CHECKING:
-    from django.utils.safestring import SafeString
-
     from accounts.models import User
-
-VIEWS = ("changes", "readers", "sent")
-
-
-@dataclass(frozen=True)
-class TextView:
-    """The text in one of its views. `comparison` is there where changes are marked."""
-
-    name: str
-    title: "str | SafeString"
-    standfirst: "str | SafeString"
-    comparison: Comparison | None = None
-    introduction: Comparison | None = None
-    summary: str = ""
-    available: list[str] = field(default_factory=list)
 
 
 def review_page(
@@ -49,6 +39,8 @@ def review_page(
 ) -> HttpResponse:
     """Render the review page, with what was refused and what was typed, if something was."""
     events = history(post=post, at=at)
+    beside = notes_on(post, reader=by, text=post.working)
+    checks = before_it_goes_out(post=post, at=at)
     offered = offers(post=post, by=by, at=at, trouble=trouble)
     context: dict[str, Any] = {
         "post": post,
@@ -57,17 +49,27 @@ def review_page(
         "is_your_turn": _is_turn_of(post, by),
         "events": events,
         "messages_said": [event for event in events if event.is_message],
-        "text": text_view(post=post, wanted=request.GET.get("view", "")),
+        "text": text_view(post=post, wanted=request.POST.get("view") or request.GET.get("view", ""), notes=beside),
+        "notes_open": [one for one in beside if one.note.is_open],
+        "notes_settled": [one for one in beside if not one.note.is_open],
+        "note_form": note_form(request, post, trouble),
+        "replies": ready_replies(open_notes=len([one for one in beside if one.is_own and one.note.is_open])),
         "offers": offered,
+        "undecided": undecided_in_words(post, at=at),
         "trouble": trouble,
         "is_trouble_elsewhere": trouble is not None and not _is_shown_in_place(trouble, offered),
-        "checks": before_it_goes_out(post=post, at=at),
+        "checks": checks,
+        "undone": [line.left_to_do for line in checks if line.left_to_do],
         "may_write": drafting.may_write(post=post, by=by),
         "other_editors": [one for one in editors() if one.pk != post.editor_id],
         "invitations": _invitations(post, at),
         "guests_are_hidden": is_under_pen_name(post),
+        "letters_waiting": letters_waiting(post=post, by=by, at=at),
+        "reminders": reminders_of(post=post, by=by, at=at),
+        "proposals": _proposals(post, trouble),
         "is_visible": post.is_visible_at(at),
         "tags": list(post.tags.all()),
+        "answers": answered_by(post, at=at),
     }
     return show(request, "admin/review.html", context, status=status)
 
@@ -86,48 +88,29 @@ def refused_page(
     errors = refusal.errors if isinstance(refusal, IncompleteError) else {}
     trouble = Trouble(where, str(refusal), errors, typed or {})
     status = UNPROCESSABLE if errors else CONFLICT
-    return review_page(request, piece_or_404(pk), by=by, at=at, trouble=trouble, status=status)
-
-
-def text_view(*, post: Post, wanted: str) -> TextView:
-    """Return the text in the view that was asked for, or in the one that says most: changes, if there are any."""
-    working = post.working or Revision(post=post)
-    last_round, as_sent = review.text_of_last_round(post=post), review.text_as_sent(post=post)
-    basis = {"changes": last_round or as_sent, "sent": as_sent, "readers": None}
-    # In the first round the two comparisons are one
-    available = [name for name in VIEWS if name == "readers" or (basis[name] and (name != "sent" or last_round))]
-    name = wanted
-    if name != "readers" and basis.get(name) is None:
-        since = basis["changes"]
-        has_changes = since is not None and since.content_hash != working.content_hash
-        name = "changes" if has_changes else "readers"
-    old = basis[name]
-    if old is None:
-        return TextView("readers", working.title, working.standfirst, available=available)
-    body = compare(old.body, working.body)
-    return TextView(
-        name=name,
-        title=compare_lines(old.title, working.title),
-        standfirst=compare_lines(old.standfirst, working.standfirst),
-        comparison=body,
-        introduction=compare(old.introduction, working.introduction) if working.introduction else None,
-        summary=summary_of(body),
-        available=available,
-    )
-
-
-def summary_of(body: Comparison) -> str:
-    """Say how much changed, in one sentence."""
-    if not body.changes:
-        return _("The text is the same.")
-    changes = ngettext("{count} change", "{count} changes", body.changes).format(count=body.changes)
-    places = ngettext("{count} paragraph", "{count} paragraphs", body.changed_blocks).format(count=body.changed_blocks)
-    return _("{changes} in {paragraphs}.").format(changes=changes, paragraphs=places)
+    return review_page(request, piece_or_404(pk, by=by), by=by, at=at, trouble=trouble, status=status)
 
 
 def _is_shown_in_place(trouble: Trouble, offered: list[Offer]) -> bool:
     """Whether what was typed is shown in the form it was typed in, because the page still has that form."""
-    return trouble.where in {"say", "hand_over"} or any(offer.kind == trouble.where for offer in offered)
+    if trouble.where in {"say", "hand_over"} or trouble.where.startswith(("note", "proposal")):
+        return True
+    return any(offer.kind == trouble.where for offer in offered)
+
+
+def _proposals(post: Post, trouble: Trouble | None) -> list[tuple[Proposal, str, str, str]]:
+    """Return the corrections that writers proposed: each with who, where in the text, and what was refused about it."""
+    rows = list(post.proposals.select_related("by"))
+    names = names_around(post) if rows else {}
+    return [
+        (
+            row,
+            name_in(names, row.by),
+            "" if row.block is None else str(row.block + 1),
+            trouble.sentence if trouble and trouble.where == f"proposal-{row.pk}" else "",
+        )
+        for row in rows
+    ]
 
 
 def _is_turn_of(post: Post, by: "User") -> bool:
@@ -150,16 +133,34 @@ def _turn(post: Post, *, by: "User", at: dt.datetime) -> str:
     elif post.state == State.DRAFTING and not post.is_guest_piece:
         sentence = _("{state}. A piece of our own, begun on {day}.")
     elif post.turn is Turn.BYLINE:
-        sentence = _("{state}. It has waited for the sign-off since {day}.")
+        return _sign_off_turn(post, today=today)
     name = post.editor.display_name if post.editor else ""
     return sentence.format(state=post.get_state_display(), name=name, day=short_day(post.state_since, today))
 
 
+def _sign_off_turn(post: Post, *, today: dt.date) -> str:
+    """Say since when a proof waits, for whom, and by when it is to be signed off."""
+    names = listed([signature.author.name for signature in missing(post=post)])
+    sentence = _("{state}. It has waited for the sign-off since {day}.")
+    if names:
+        sentence = _("{state}. It has waited for the sign-off of {names} since {day}.")
+    said = sentence.format(state=post.get_state_display(), names=names, day=short_day(post.state_since, today))
+    due = post.proof_due_date
+    if due is None:
+        return said
+    by = _("It was due on {day}.") if due < today else _("It is due by {day}.")
+    return f"{said} {by.format(day=day_in_full(due, today))}"
+
+
 @dataclass(frozen=True)
 class InvitationLine:
-    """An invitation as editors see it: what has become of it, and whether it can still be changed."""
+    """An invitation as editors see it: what has become of it, and whether it can still be changed.
+
+    `name` is the one on the byline, which hides nothing: a pen name holds.
+    """
 
     invitation: Invitation
+    name: str
     status: str
     since: str
     is_open: bool
@@ -167,6 +168,8 @@ class InvitationLine:
 
 def _invitations(post: Post, at: dt.datetime) -> list[InvitationLine]:
     lines = []
+    # Only these: an invitation that was accepted under a name known already still has the one it was sent to
+    on_byline = {byline.author_id for byline in post.ordered_bylines()}
     for one in post.invitations.select_related("author").order_by("-sent_at", "-pk"):
         status = one.status_at(at)
         moments = {
@@ -177,5 +180,8 @@ def _invitations(post: Post, at: dt.datetime) -> list[InvitationLine]:
             Invitation.Status.EXPIRED: one.expires_at,
             Invitation.Status.REVOKED: one.revoked_at,
         }
-        lines.append(InvitationLine(one, str(status.label), ago(moments[status] or one.sent_at, at), one.is_unanswered))
+        name = one.author.name if one.author_id in on_byline else ""
+        lines.append(
+            InvitationLine(one, name, str(status.label), ago(moments[status] or one.sent_at, at), one.is_unanswered)
+        )
     return lines

@@ -8,9 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
+from blog.admin import series_parts
 from blog.admin.access import EditorsAdmin, user_of
 from blog.editorial import addresses, topics
 from blog.editorial.permissions import is_publisher
@@ -75,9 +81,26 @@ class TopicAdmin(EditorsAdmin[Any]):
 class SeriesAdmin(TopicAdmin):
     """Series."""
 
-    list_display = ("title", "slug", "planned_parts")
+    list_display = ("title", "slug", "planned_parts", "parts")
     search_fields = ("title",)
     prepopulated_fields = {"slug": ("title",)}
+
+    @admin.display(description=gettext_lazy("parts"))
+    def parts(self, series: Series) -> SafeString:
+        """Lead to the page on which its parts are planned and numbered."""
+        address = reverse("admin:blog_series_parts", args=[series.pk])
+        return format_html('<a href="{}">{}<span class="vh"> {}</span></a>', address, _("Plan the parts"), series.title)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the page of the parts."""
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/parts/", wrap(series_parts.parts_view), name="blog_series_parts"),
+            path(
+                "<int:pk>/parts/renumber/", wrap(require_POST(series_parts.renumber_view)), name="blog_series_renumber"
+            ),
+            *super().get_urls(),
+        ]
 
 
 @admin.register(Category)

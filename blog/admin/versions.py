@@ -1,20 +1,27 @@
 """Every version of a text that was ever saved, and the difference between any two."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from blog.admin.access import editor_of
 from blog.admin.pages import show
 from blog.admin.pieces import piece_or_404
-from blog.admin.review_page import summary_of
-from blog.changes import compare, compare_lines
+from blog.admin.text_views import summary_of
+from blog.changes import compare, compare_lines, side_by_side
+from blog.desk.keys import key_in
 from blog.editorial.letters import name_in, names_around
 from blog.models import Post, Revision
 
 
 def versions_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """List the versions, newest first, each with who wrote it and when."""
-    editor_of(request)
-    post = piece_or_404(pk)
+    """List the versions, newest first, each with who wrote it and when.
+
+    With `?old=…&new=…` it leads on to the comparison of the two.
+    """
+    post = piece_or_404(pk, by=editor_of(request))
+    if "old" in request.GET or "new" in request.GET:
+        old, new = (_revision_or_404(post, key_in(request.GET.get(name, "")) or 0) for name in ("old", "new"))
+        return redirect("admin:blog_post_compare", post.pk, old.pk, new.pk)
     names = names_around(post)
     revisions = post.revisions.select_related("written_by").defer("body", "introduction").order_by("-number")
     versions = [
@@ -31,10 +38,10 @@ def versions_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 def compare_view(request: HttpRequest, pk: int, old: int, new: int) -> HttpResponse:
     """Show the newer of two versions with what changed marked in it."""
-    editor_of(request)
-    post = piece_or_404(pk)
+    post = piece_or_404(pk, by=editor_of(request))
     before, after = _revision_or_404(post, old), _revision_or_404(post, new)
     names = names_around(post)
+    view = "side" if request.GET.get("view") == "side" else "inline"
     body = compare(before.body, after.body)
     context = {
         "post": post,
@@ -46,6 +53,8 @@ def compare_view(request: HttpRequest, pk: int, old: int, new: int) -> HttpRespo
         "standfirst_marked": compare_lines(before.standfirst, after.standfirst),
         "introduction": compare(before.introduction, after.introduction),
         "body": body,
+        "rows": side_by_side(before.body, after.body) if view == "side" else [],
+        "view": view,
         "summary": summary_of(body),
     }
     return show(request, "admin/compare.html", context)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F, Model
@@ -17,12 +18,20 @@ TOPIC = re.compile(r"/(?P<kind>category|tag|series|author)/(?P<slug>[-\w]+)/(?P<
 PAGE = re.compile(r"/(?P<slug>[-\w]+)/(?P<rest>)")
 
 
-class TakenDownError(Exception):
-    """The address once led to a piece that the editors have taken down, at `at`."""
+@dataclass(frozen=True)
+class TakenDown:
+    """A piece that readers could see before it was retracted: its key, and when that was."""
 
-    def __init__(self, at: dt.datetime) -> None:
-        super().__init__(at)
-        self.at = at
+    post: int
+    at: dt.datetime
+
+
+class TakenDownError(Exception):
+    """The address once led to a piece that the editors have taken down."""
+
+    def __init__(self, taken_down: TakenDown) -> None:
+        super().__init__(taken_down)
+        self.taken_down = taken_down
 
 
 def keep(*, kind: str, target: int, old: str, new: str, at: dt.datetime) -> None:
@@ -74,7 +83,7 @@ def _present_post(slug: str, rest: str, at: dt.datetime) -> str:
     if post.is_visible_at(at):
         return f"{post.get_absolute_url()}{rest}"
     if was_taken_down(post):
-        raise TakenDownError(post.state_since)
+        raise TakenDownError(TakenDown(post.pk, post.state_since))
     return ""
 
 
@@ -104,7 +113,8 @@ def was_taken_down(post: Post) -> bool:
     return post.state == State.RETRACTED and post.published_at is not None and post.published_at <= post.state_since
 
 
-def taken_down_at(*, slug: str) -> dt.datetime | None:
-    """Return when the piece of that address was taken down, if readers could see it before."""
+def taken_down(*, slug: str) -> TakenDown | None:
+    """Return the piece of that address that was taken down, if readers could see it before."""
     retracted = Post.objects.filter(slug=slug, state=State.RETRACTED, published_at__lte=F("state_since"))
-    return retracted.values_list("state_since", flat=True).first()
+    row = retracted.values_list("pk", "state_since").first()
+    return TakenDown(*row) if row else None

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from blog import keys
 from blog.editorial import addresses, search_index
+from blog.editorial.bylines import void_sign_offs
 from blog.editorial.identity import (
     AS_IT_IS,
     BylineDetails,
@@ -15,7 +16,6 @@ from blog.editorial.identity import (
     free_slug,
     is_slug_of,
     require_pen_name_kept,
-    void_sign_offs,
     write_down,
 )
 from blog.editorial.permissions import require_editor
@@ -60,6 +60,6 @@ def describe(
         mark(keys.author(row.pk), keys.AUTHORS, at=at)
         if has_changed:
             for post in unsigned:
-                void_sign_offs(post)
+                void_sign_offs(post, by=by, at=at)
             search_index.keep(on, at=at)
     return row

@@ -59,7 +59,7 @@ def _require_fields(name: str, email: str, text: str) -> None:
         errors["name"] = _("Shorten your name to {most} characters.").format(most=MAX_NAME)
     if not email:
         errors["email"] = _("Write your mail address, so that we can answer.")
-    elif not _is_mail_address(email):
+    elif not is_mail_address(email):
         errors["email"] = _("Write a whole mail address, such as name@council.gov.uk.")
     if not text:
         errors["text"] = _("Write your letter first.")
@@ -69,7 +69,8 @@ def _require_fields(name: str, email: str, text: str) -> None:
         raise IncompleteError(errors)
 
 
-def _is_mail_address(email: str) -> bool:
+def is_mail_address(email: str) -> bool:
+    """Whether it has the form of a mail address."""
     try:
         validate_email(email)
     except ValidationError:
@@ -80,13 +81,13 @@ def _is_mail_address(email: str) -> bool:
 def _count(email: str) -> None:
     # A hash, so that the cache holds nobody's address
     sender = hashlib.sha256(email.lower().encode()).hexdigest()
-    if _counted(f"letters-from-{sender}") > MOST_FROM_ONE_ADDRESS or _counted("letters-from-all") > MOST_FROM_ALL:
+    if counted(f"letters-from-{sender}") > MOST_FROM_ONE_ADDRESS or counted("letters-from-all") > MOST_FROM_ALL:
         raise TooManyLettersError(
             _("Many letters have come within the hour. Please keep your text and send it again in an hour.")
         )
 
 
-def _counted(key: str) -> int:
+def counted(key: str) -> int:
     """Count one more under a key, from the first one for an hour."""
     if cache.add(key, 1, AN_HOUR):
         return 1

@@ -13,9 +13,11 @@ from blog.editorial import pictures
 from blog.editorial.identity import staff_author
 from blog.editorial.letters import tell_editors, tell_writers
 from blog.editorial.moves import move, record
+from blog.editorial.noted import for_letter
 from blog.editorial.particulars import part_errors
-from blog.editorial.permissions import is_editor, is_writer_of, may_read_draft, require_editor
+from blog.editorial.permissions import is_editor, is_editor_of, is_writer_of, may_begin, may_read_draft, require_editor
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError
+from blog.editorial.remits import require_category_in_limits
 from blog.models import Author, Byline, Category, Message, Move, Picture, Post, Revision, Series
 from blog.prose import clean_line, clean_prose, clean_text, count_words, pictures_without_description
 from blog.states import WRITERS_STATES, MoveKind, State
@@ -72,17 +74,15 @@ def begin(
     """Begin a piece: the row, its byline, its first revision (with the title, if there is one), its first move.
 
     Raises PermissionDenied for anybody but editors, and IncompleteError for a part number without a series, a part
-    that another piece is already, or too long a title.
+    that another piece is already, a category outside the editor's limits, or too long a title.
     """
     require_editor(by)
+    require_category_in_limits(by, category)
     with transaction.atomic():
         errors = part_errors(series=series, part_number=part_number)
         if errors:
             raise IncompleteError(errors)
-        post = Post.objects.create(
-            state=State.DRAFTING,
-            state_since=at,
-            created_at=at,
+        post = Post(
             is_guest_piece=is_guest_piece,
             editor=editor or by,
             brief=clean_text(brief),
@@ -92,13 +92,32 @@ def begin(
             series=series,
             part_number=part_number,
         )
-        for position, author in enumerate(authors, 1):
-            Byline.objects.create(
-                post=post, author=author, position=position, role=author.role, organisation=author.organisation
-            )
-        post.working = _append(post, Text(title=title), by=by, at=at, based_on=None)
-        post.save(update_fields=["working"])
-        record(post=post, kind=MoveKind.BEGIN, by=by, at=at, revision=post.working)
+        return _begin(post, authors, title=title, by=by, at=at)
+
+
+def begin_own(*, by: "User", at: dt.datetime, title: str = "") -> Post:
+    """Begin a piece of one's own, under one's own name and without being invited, as the staff may (PermissionDenied).
+
+    An editor looks after it from the beginning. Nobody looks after a writer's, so every editor hears once it is sent.
+    """
+    if not may_begin(by):
+        raise PermissionDenied(_("Only the staff can begin a piece. Others are invited to one."))
+    with transaction.atomic():
+        post = Post(is_guest_piece=False, editor=by if is_editor(by) else None)
+        return _begin(post, [staff_author(user=by)], title=title, by=by, at=at)
+
+
+def _begin(post: Post, authors: list[Author], *, title: str, by: "User", at: dt.datetime) -> Post:
+    post.state = State.DRAFTING
+    post.state_since = post.created_at = at
+    post.save(force_insert=True)
+    for position, author in enumerate(authors, 1):
+        Byline.objects.create(
+            post=post, author=author, position=position, role=author.role, organisation=author.organisation
+        )
+    post.working = _append(post, Text(title=title), by=by, at=at, based_on=None)
+    post.save(update_fields=["working"])
+    record(post=post, kind=MoveKind.BEGIN, by=by, at=at, revision=post.working)
     return post
 
 
@@ -112,11 +131,11 @@ def save_text(*, post: Post, text: Text, by: "User", at: dt.datetime, based_on: 
     """
     if not may_read_draft(by, post):
         raise PermissionDenied(_("Only the writers and the editors of the piece can write in it."))
-    if text.introduction is not None and not is_editor(by):
+    if text.introduction is not None and not is_editor_of(by, post):
         raise PermissionDenied(_("Only editors write the introduction."))
     with transaction.atomic():
         row = Post.objects.locked(post.pk)
-        _require_turn(row, by)
+        require_turn_to_write(row, by)
         working = row.working
         if working is None or based_on == working.pk:
             revision = _append(row, text, by=by, at=at, based_on=working)
@@ -148,7 +167,7 @@ def add_picture(
     """
     if not may_read_draft(by, post):
         raise PermissionDenied(_("Only the writers and the editors of the piece can add a picture."))
-    _require_turn(post, by)
+    require_turn_to_write(post, by)
     if file is None:
         raise IncompleteError({"file": _("Choose a picture.")})
     return pictures.take_in(file=file, post=post, by=by, at=at, alt=alt, caption=caption, credit=credit)
@@ -158,14 +177,15 @@ def may_write(*, post: Post, by: "User") -> bool:
     """Whether the account could save this piece's text now: writers on their turn, editors on theirs."""
     if post.state in WRITERS_STATES and is_writer_of(by, post):
         return True
-    if not is_editor(by):
+    if not is_editor_of(by, post):
         return False
     if post.state == State.DRAFTING and not post.is_guest_piece:
         return True
     return post.state in {State.SUBMITTED, State.PUBLISHED}
 
 
-def _require_turn(post: Post, by: "User") -> None:
+def require_turn_to_write(post: Post, by: "User") -> None:
+    """Raise MoveNotAllowedError unless the account could save this piece's text now."""
     if not may_write(post=post, by=by):
         message = _("It is not your turn to write: the piece is now “{state}”. What you typed is still in this page.")
         raise MoveNotAllowedError(message.format(state=State(post.state).label))
@@ -221,7 +241,7 @@ def submit_for_review(*, post: Post, by: "User", at: dt.datetime, seen: int | No
     with transaction.atomic():
         made = move(post=post, kind=MoveKind.SUBMIT, by=by, at=at, seen=seen)
         require_complete(post)
-        tell_editors("submitted", post=post, by=by, at=at)
+        tell_editors("submitted", post=post, by=by, at=at, open_notes=for_letter(post))
     return made
 
 

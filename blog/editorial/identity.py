@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from blog import keys
 from blog.editorial import addresses, pictures
-from blog.editorial.permissions import is_editor, may_see_identities
+from blog.editorial.bylines import void_sign_offs
+from blog.editorial.permissions import is_editor_of, may_see_identities
 from blog.editorial.purges import mark
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.editorial.renditions import take_away
@@ -111,7 +112,7 @@ def set_byline(
     were given under another name, role or organisation. A blank name is an error, never a fall-back. A changed name
     gets a new address, so that the old one gives nothing away; once it has been printed it can't be changed here.
     """
-    if not (is_editor(by) or Identity.objects.filter(author=author, user=by).exists()):
+    if not (is_editor_of(by, post) or Identity.objects.filter(author=author, user=by).exists()):
         raise PermissionDenied(_("Only the writer and the editors can change this."))
     with transaction.atomic():
         row = _locked_before_publication(post)
@@ -127,9 +128,10 @@ def set_byline(
         write_down(author, details, portrait, picture)
         mark(keys.author(author.pk), at=at)
         byline.role, byline.organisation = details.role, details.organisation
-        byline.save(update_fields=["role", "organisation"])
+        byline.is_confirmed = byline.is_confirmed or Identity.objects.filter(author=author, user=by).exists()
+        byline.save(update_fields=["role", "organisation", "is_confirmed"])
         if before != (author.name, author.is_pen_name, byline.role, byline.organisation):
-            void_sign_offs(row)
+            void_sign_offs(row, by=by, at=at)
     return author
 
 
@@ -153,16 +155,19 @@ def write_down(author: Author, details: BylineDetails, portrait: Portrait, pictu
         take_away(picture=before)
 
 
-def void_sign_offs(post: Post) -> None:
-    """Drop the consent to the working text: what would be printed is not what was signed off."""
-    post.sign_offs.filter(revision=post.working).delete()
-
-
 def _locked_before_publication(post: Post) -> Post:
     row = Post.objects.locked(post.pk)
     if not row.is_unpublished:
         raise EditorialRefusal(_("The byline can’t be changed now. Write to the editors."))
     return row
+
+
+def looks_behind_names_of(*, user: "User", post: Post | None = None) -> list[IdentityLook]:
+    """Return who looked behind an account's names, newest first, for the account itself; those on one piece, or all."""
+    looks = IdentityLook.objects.filter(author__identity__user=user).select_related("author", "by")
+    if post is not None:
+        looks = looks.filter(author__bylines__post=post)
+    return list(looks.order_by("-at", "-pk"))
 
 
 def look_behind(*, author: Author, by: "User", at: dt.datetime, reason: str) -> "User | None":
@@ -194,7 +199,7 @@ def staff_author(*, user: "User") -> Author:
     return author
 
 
-def write_as(*, post: Post, instead_of: Author, author: Author, by: "User") -> None:
+def write_as(*, post: Post, instead_of: Author, author: Author, by: "User", at: dt.datetime) -> None:
     """Put another of one's own names on a piece, in the same place on the byline.
 
     In this order: checks that both names are one's own (PermissionDenied), locks the piece and checks that it is not
@@ -212,25 +217,27 @@ def write_as(*, post: Post, instead_of: Author, author: Author, by: "User") -> N
         byline.author, byline.role, byline.organisation = author, author.role, author.organisation
         byline.save(update_fields=["author", "role", "organisation"])
         row.invitations.filter(author=instead_of).update(author=author)
-        void_sign_offs(row)
+        void_sign_offs(row, by=by, at=at)
         is_used = instead_of.bylines.exists() or instead_of.sign_offs.exists() or instead_of.introductions.exists()
         if not is_used and not instead_of.looks.exists():
             instead_of.delete()
 
 
-def join_known_name(*, post: Post, author: Author, by: "User") -> None:
+def join_known_name(*, post: Post, author: Author, by: "User", at: dt.datetime) -> None:
     """Let a guest who comes back write under the name they had, if the invitation named them the same.
 
     Only under their own name: joining a pen name would tell the editor who invited whose it is.
     """
     known = Author.objects.filter(identity__user=by, name=author.name, is_pen_name=False).exclude(pk=author.pk).first()
     if known:
-        write_as(post=post, instead_of=author, author=known, by=by)
+        write_as(post=post, instead_of=author, author=known, by=by, at=at)
 
 
 def is_under_pen_name(post: Post) -> bool:
     """Whether any name on the byline is a pen name, so that addresses around the piece must stay hidden."""
-    return any(byline.author.is_pen_name for byline in post.bylines.all())
+    former = post.former_names.select_related("author") if post.has_former_names else []
+    names = [one.author for one in post.bylines.all()] + [one.author for one in former]
+    return any(author.is_pen_name for author in names)
 
 
 def _require_unprinted(author: Author, post: Post) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from blog import keys
-from blog.editorial.permissions import require_editor
+from blog.editorial.permissions import require_administrator
 from blog.editorial.purges import mark
 from blog.models import Masthead
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def keep_masthead(*, masthead: Masthead, by: "User", at: dt.datetime) -> None:
     """Write the one row, and record that every page is out of date. Raises PermissionDenied."""
-    require_editor(by)
+    require_administrator(by)
     masthead.pk = 1
     with transaction.atomic():
         masthead.save()

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from blog.editorial import addresses
 from blog.editorial.listings import relist
-from blog.editorial.permissions import require_editor
+from blog.editorial.permissions import require_editor_of
 from blog.editorial.refusals import IncompleteError
 from blog.editorial.related import rearrange
+from blog.editorial.remits import require_category_in_limits
 from blog.models import Category, OldAddress, Post, Series, Tag
 from blog.prose import clean_text
 from blog.states import State
@@ -48,7 +49,8 @@ def settle(*, post: Post, particulars: Particulars, by: "User", at: dt.datetime)
     writes them, keeps the old address of a piece that readers could see, moves a piece that is out to the lists that it
     is on now (`listings.relist`), and works out anew what stands around it (`related.rearrange`).
     """
-    require_editor(by)
+    require_editor_of(by, post)
+    require_category_in_limits(by, particulars.category, now=post.category_id)
     slug = slugify(particulars.slug)[:200]
     with transaction.atomic():
         row = Post.objects.locked(post.pk)

@@ -54,8 +54,21 @@ def take_in(
         errors["alt"] = _("Describe the picture for people who cannot see it.")
     if errors:
         raise IncompleteError(errors)
-    image, ending = reencode(file)
-    content, width, height = image
+    return keep(reencode(file), post=post, by=by, at=at, alt=alt, caption=caption, credit=credit)
+
+
+def keep(
+    made: tuple[tuple[bytes, int, int], str],
+    *,
+    post: Post | None,
+    by: "User",
+    at: dt.datetime,
+    alt: str = "",
+    caption: str = "",
+    credit: str = "",
+) -> Picture:
+    """Keep a picture that was made anew (`reencode`), and return its row. Its words are clean already."""
+    (content, width, height), ending = made
     picture = Picture(
         width=width,
         height=height,

@@ -3,15 +3,18 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog.editorial import drafting
 from blog.editorial.invitations import take_back_unanswered
 from blog.editorial.letters import tell_editors, tell_writers, write_letter
 from blog.editorial.moves import move
+from blog.editorial.noted import for_letter
 from blog.editorial.particulars import is_part_taken
-from blog.editorial.permissions import is_editor, is_writer_of, require_editor
+from blog.editorial.permissions import is_editor, is_writer_of, require_editor_of
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Move, Post, Revision
 from blog.states import MoveKind
@@ -24,7 +27,9 @@ def ask_for_changes(*, post: Post, reason: str, by: "User", at: dt.datetime, see
     """Give a submission back with the reason, which the writers read on their piece and in a letter."""
     with transaction.atomic():
         made = move(post=post, kind=MoveKind.ASK_FOR_CHANGES, by=by, at=at, reason=reason, seen=seen)
-        tell_writers("changes_requested", post=post, by=by, at=at, reason=made.reason)
+        tell_writers(
+            "changes_requested", post=post, by=by, at=at, move=made, reason=made.reason, open_notes=for_letter(post)
+        )
     return made
 
 
@@ -32,16 +37,17 @@ def decline(*, post: Post, reason: str, by: "User", at: dt.datetime, seen: int |
     """Decline a submission, with the reason; the writers get a letter. The piece can be reopened."""
     with transaction.atomic():
         made = move(post=post, kind=MoveKind.DECLINE, by=by, at=at, reason=reason, seen=seen)
-        tell_writers("declined", post=post, by=by, at=at, reason=made.reason)
+        tell_writers("declined", post=post, by=by, at=at, move=made, reason=made.reason)
     return made
 
 
 def accept(*, post: Post, by: "User", at: dt.datetime, seen: int | None = None) -> Move:
-    """Accept a submission into proof; every name on the byline is asked by letter to sign it off."""
+    """Accept a submission into proof; every name on the byline is asked by letter to sign it off, by a day."""
+    due = timezone.localdate(at) + dt.timedelta(days=settings.PROOF_DAYS)
     with transaction.atomic():
-        made = move(post=post, kind=MoveKind.ACCEPT, by=by, at=at, seen=seen)
+        made = move(post=post, kind=MoveKind.ACCEPT, by=by, at=at, seen=seen, proof_due_date=due)
         drafting.require_complete(post)
-        tell_writers("proof", post=post, by=by, at=at)
+        tell_writers("proof", post=post, by=by, at=at, move=made, open_notes=for_letter(post))
     return made
 
 
@@ -54,8 +60,9 @@ def withdraw(*, post: Post, by: "User", at: dt.datetime, reason: str = "") -> Mo
         is_own = is_writer_of(by, post)
         made = move(post=post, kind=MoveKind.WITHDRAW, by=by, at=at, reason=reason)
         take_back_unanswered(post=post, at=at)
-        tell = tell_editors if is_own else tell_writers
-        tell("withdrawn", post=post, by=by, at=at, reason=made.reason)
+        if is_own:
+            tell_editors("withdrawn", post=post, by=by, at=at, reason=made.reason)
+        tell_writers("withdrawn", post=post, by=by, at=at, move=None if is_own else made, reason=made.reason)
     return made
 
 
@@ -68,13 +75,13 @@ def reopen(*, post: Post, by: "User", at: dt.datetime, reason: str = "") -> Move
         if is_part_taken(series=post.series, part_number=post.part_number, by_other_than=post):
             raise EditorialRefusal(_("Another piece is this part of the series now. Change the part first."))
         made = move(post=post, kind=MoveKind.REOPEN, by=by, at=at, reason=reason)
-        tell_writers("reopened", post=post, by=by, at=at, reason=made.reason)
+        tell_writers("reopened", post=post, by=by, at=at, move=made, reason=made.reason)
     return made
 
 
 def hand_over(*, post: Post, to: "User", by: "User", at: dt.datetime) -> None:
     """Let another editor look after the piece; they get a letter unless they took it themselves."""
-    require_editor(by)
+    require_editor_of(by, post)
     if not is_editor(to):
         raise IncompleteError({"to": _("Only an editor can look after a piece.")})
     with transaction.atomic():

@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from blog.states import MOVES, MoveKind, State
@@ -66,47 +66,44 @@ class Message(models.Model):
         return self.text[:60]
 
 
+class SignOffQuerySet(models.QuerySet["SignOff"]):
+    """Sign-offs, with those that still hold."""
+
+    def holding(self) -> "SignOffQuerySet":
+        """Return those that no change of the byline has voided."""
+        return self.filter(voided_at__isnull=True)
+
+
 class SignOff(models.Model):
-    """A name's consent to exactly one text. It holds for no other hash."""
+    """A name's consent to exactly one text under exactly one byline. It holds for no other hashes.
+
+    A byline that changes voids it; the row stays, as what was once agreed to.
+    """
 
     post = models.ForeignKey("blog.Post", on_delete=models.PROTECT, related_name="sign_offs")
     author = models.ForeignKey("blog.Author", on_delete=models.PROTECT, related_name="sign_offs")
     revision = models.ForeignKey("blog.Revision", on_delete=models.PROTECT, related_name="sign_offs")
     content_hash = models.CharField(max_length=64)
+    byline_hash = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField(_("when"))
+    voided_at = models.DateTimeField(_("voided"), null=True)
+
+    objects = SignOffQuerySet.as_manager()
 
     class Meta:
         ordering = ("at",)
         verbose_name = _("sign-off")
         verbose_name_plural = _("sign-offs")
         constraints = [
-            models.UniqueConstraint(fields=["author", "revision"], name="author_signs_off_a_text_once"),
+            models.UniqueConstraint(
+                fields=["author", "revision"],
+                condition=Q(voided_at__isnull=True),
+                name="author_signs_off_a_text_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.author)
-
-
-class Correction(models.Model):
-    """What was wrong in a published piece, and from which text to which it was put right."""
-
-    post = models.ForeignKey("blog.Post", on_delete=models.PROTECT, related_name="corrections")
-    note = models.TextField(_("note to readers"), max_length=1000)
-    earlier = models.ForeignKey("blog.Revision", on_delete=models.PROTECT, related_name="+")
-    corrected = models.ForeignKey("blog.Revision", on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("when"))
-
-    class Meta:
-        ordering = ("at",)
-        verbose_name = _("correction")
-        verbose_name_plural = _("corrections")
-        constraints = [
-            models.CheckConstraint(condition=~Q(note=""), name="correction_has_a_note"),
-            models.CheckConstraint(condition=~Q(earlier=F("corrected")), name="correction_changes_the_text"),
-        ]
-
-    def __str__(self) -> str:
-        return self.note[:60]
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -138,6 +135,9 @@ class Invitation(models.Model):
     author = models.ForeignKey("blog.Author", on_delete=models.PROTECT, related_name="invitations")
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("mail address"))
+    is_address_hidden = models.BooleanField(
+        default=False, editable=False, help_text=_("Sent to somebody’s account: editors are not told its address.")
+    )
     note = models.TextField(_("note"), max_length=2000, blank=True)
     nonce = models.CharField(max_length=64, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)

@@ -93,6 +93,7 @@ class Post(index.Indexed, models.Model):
     brief = models.TextField(_("what we asked for"), max_length=2000, blank=True)
     brief_words = models.PositiveIntegerField(_("length asked for, in words"), null=True, blank=True)
     due_date = models.DateField(_("due"), null=True, blank=True)
+    proof_due_date = models.DateField(_("sign-off due"), null=True, blank=True)
     created_at = models.DateTimeField(_("begun"))
 
     authors = models.ManyToManyField("blog.Author", through="blog.Byline", related_name="posts")
@@ -112,6 +113,11 @@ class Post(index.Indexed, models.Model):
     in_reply_to = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replies", verbose_name=_("in reply to")
     )
+    reply_told_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=_("When the writers of what it answers were told.")
+    )
+    is_reminded = models.BooleanField(_("reminders go out"), default=True)
+    has_former_names = models.BooleanField(default=False, editable=False)
     comments_open = models.BooleanField(_("comments are open"), default=True)
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
 
@@ -134,8 +140,10 @@ class Post(index.Indexed, models.Model):
         verbose_name = _("piece")
         verbose_name_plural = _("pieces")
         permissions = [
+            ("write_pieces", _("Can begin pieces of their own")),
             ("edit_pieces", _("Can invite, review and edit pieces")),
             ("publish_pieces", _("Can publish, correct and retract pieces")),
+            ("run_blog", _("Can change the masthead and the templates of letters")),
         ]
         indexes = [
             models.Index(fields=["state", "-published_at", "-id"], name="post_by_publication"),
@@ -237,6 +245,9 @@ class Byline(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     role = models.CharField(_("role"), max_length=160, blank=True)
     organisation = models.CharField(_("organisation"), max_length=160, blank=True)
+    is_confirmed = models.BooleanField(
+        _("chosen by the writer"), default=True, help_text=_("Empty until an invited writer has said how to appear.")
+    )
 
     class Meta:
         # By the key alone: the order of pieces would bring each piece along
@@ -255,3 +266,19 @@ class Byline(models.Model):
     def role_line(self) -> str:
         """Role and organisation as printed under the name."""
         return ", ".join(part for part in (self.role, self.organisation) if part)
+
+
+class FormerName(models.Model):
+    """A name that its writer took off a piece before publication: it still stands for what they did until then."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="former_names")
+    author = models.ForeignKey("blog.Author", on_delete=models.PROTECT, related_name="former_names")
+    left_at = models.DateTimeField(_("when"))
+
+    class Meta:
+        ordering = ("left_at", "pk")
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+
+    def __str__(self) -> str:
+        return str(self.author)

@@ -1,6 +1,5 @@
 """From a page's text to an answer: the only place where a reader's request and a page meet."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -9,11 +8,12 @@ from django.urls import reverse
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from blog.editorial.addresses import TakenDown
 from blog.reading import pages
 from blog.reading.baking import oven
 from blog.reading.baking.addresses import Place, inner, place_of
 from blog.reading.baking.conditions import has_it, tag_of
-from blog.reading.rendering import MovedError, RetractedError
+from blog.reading.rendering import MovedError, RetractedError, WithheldError
 
 HTML = "text/html; charset=utf-8"
 WORDS = "WORDS-OF-THE-ADDRESS"  # Stands in the page for an address that leads nowhere, which is made once for all
@@ -57,7 +57,7 @@ def page(build: Callable[..., str | bytes], *, content_type: str = HTML) -> Call
     """Make a view of a page: it hands nothing of the request on but what the address says.
 
     The page comes from where pages are kept (`baking`), or is built and kept there. One that has moved is a redirect,
-    one that was retracted is answered 410.
+    one that was retracted or is withheld is answered 410.
     """
 
     @require_safe
@@ -67,16 +67,19 @@ def page(build: Callable[..., str | bytes], *, content_type: str = HTML) -> Call
         except MovedError as moved:
             return HttpResponsePermanentRedirect(moved.path)
         except RetractedError as retracted:
-            return gone(retracted.at)
+            return gone(retracted.taken_down)
+        except WithheldError as withheld:
+            return answer(pages.withheld(path=withheld.path), status=410)
         return answer_to(request, answer(made.content, content_type=content_type, second=made.second))
 
     return view
 
 
-def gone(at: dt.datetime | None) -> HttpResponse:
-    """Answer for a retracted piece that was taken down at that moment. The page is made once for all who ask."""
-    place = inner(f"retracted-{at:%Y-%m-%d-%H%M%S}" if at else "retracted")
-    return answer(oven.page(place, lambda moment: pages.retracted(moment=moment, at=at)).content, status=410)
+def gone(taken_down: TakenDown) -> HttpResponse:
+    """Answer for a piece that was taken down. The page is made once for all who ask."""
+    place = inner(f"retracted-{taken_down.post}-{taken_down.at:%Y-%m-%d-%H%M%S}")
+    made = oven.page(place, lambda moment: pages.retracted(moment=moment, taken_down=taken_down))
+    return answer(made.content, status=410)
 
 
 def nowhere(words: str) -> HttpResponse:

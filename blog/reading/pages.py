@@ -12,15 +12,31 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blog import keys
-from blog.models import Masthead, PlainPage
-from blog.reading import lists, metadata, pictures
+from blog.editorial.addresses import TakenDown
+from blog.models import Correction, Masthead, PlainPage
+from blog.reading import changes, lists, metadata, pictures, wanted
 from blog.reading.rendering import render
 from blog.reading.shown import shows
 
 
-def retracted(*, moment: dt.datetime, at: dt.datetime | None = None) -> str:
-    """Build the page that stands where a retracted piece was. It says when it was taken down, and does not name it."""
-    return render("retracted", newest=lists.newest(moment=moment), taken_down_at=at)
+def retracted(*, moment: dt.datetime, taken_down: TakenDown) -> str:
+    """Build the page that stands where a retracted piece was.
+
+    It says when it was taken down, why if the editors say so, and names it only where they let it.
+    """
+    told = changes.retraction_of(taken_down.post, moment=moment)
+    return render("retracted", newest=lists.newest(moment=moment), taken_down_at=taken_down.at, told=told)
+
+
+def retracted_as_told(coming: Correction, *, moment: dt.datetime) -> str:
+    """Build the same for a retraction that is not made yet, as an editor wants to see it before."""
+    told = changes.entry_of(coming)
+    return render("retracted", newest=lists.newest(moment=moment), taken_down_at=moment, told=told, is_preview=True)
+
+
+def withheld(*, path: str) -> str:
+    """Build the page that stands where an earlier text was which the editors withhold."""
+    return render("withheld", piece_at=path)
 
 
 def nothing_here(*, moment: dt.datetime, words: str = "") -> str:
@@ -56,7 +72,15 @@ def contribute(*, moment: dt.datetime) -> str:
         path=reverse("reading:contribute"),
         description=_("How to write for us."),
         metadata=metadata.Page(_("Write for us")),
+        answer_time=wanted.answer_time(),
+        free_parts=wanted.free_parts(moment=moment),
+        moment=moment,
     )
+
+
+def pitch_sent(*, moment: dt.datetime) -> str:
+    """Build the page that says what is to be done for a pitch to reach the editors."""
+    return render("pitch_sent")
 
 
 def contact_sent(*, moment: dt.datetime) -> str:

@@ -1,10 +1,10 @@
 """Rendering a reader's page. No request comes in here, so nothing personal can get into a page."""
 
-import datetime as dt
 from typing import Any
 
 from django.template.loader import render_to_string
 
+from blog.editorial.addresses import TakenDown
 from blog.editorial.letters import absolute
 from blog.models import Masthead
 
@@ -18,11 +18,19 @@ class MovedError(Exception):
 
 
 class RetractedError(Exception):
-    """The piece was published once, and the editors have taken it down, at `at`."""
+    """The piece was published once, and the editors have taken it down."""
 
-    def __init__(self, at: dt.datetime | None = None) -> None:
-        super().__init__(at)
-        self.at = at
+    def __init__(self, taken_down: TakenDown) -> None:
+        super().__init__(taken_down)
+        self.taken_down = taken_down
+
+
+class WithheldError(Exception):
+    """Readers could see the text once, and the editors withhold it. The piece is at `path`."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 def render(template: str, *, path: str = "", **context: Any) -> str:

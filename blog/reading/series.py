@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from blog import keys
-from blog.models import Post, Series, Standing
+from blog.models import Post, Series, SeriesSlot, Standing
 from blog.reading.shown import shows
 
 A_PAGE = 10
@@ -34,6 +35,16 @@ class Station:
     post: Post | None = None
     is_current: bool = False
     is_ahead: bool = False
+    title: str = ""
+    month: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What readers are told about a part that is not out."""
+
+    title: str
+    month: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -118,10 +129,10 @@ def run(series: Series, *, moment: dt.datetime, current: Post | None = None) -> 
     """Return the line of a series. `current` is the piece being read; a preview's need not be visible yet."""
     numbered = Post.objects.visible_at(moment).filter(series=series, part_number__isnull=False)
     posts = list(numbered.select_related("live", "series").defer("live__body", "live__introduction"))
-    return line(series, posts, current=current)
+    return line(series, posts, moment=moment, current=current)
 
 
-def line(series: Series, parts: Iterable[Post], *, current: Post | None = None) -> Run:
+def line(series: Series, parts: Iterable[Post], *, moment: dt.datetime, current: Post | None = None) -> Run:
     """Return the line of a series from its visible parts, with `current` among them."""
     posts = list(parts)
     shows(keys.topic("series", series.pk), keys.in_series(series.pk), *(keys.piece(post.pk) for post in posts))
@@ -131,20 +142,45 @@ def line(series: Series, parts: Iterable[Post], *, current: Post | None = None) 
     posts.sort(key=lambda post: post.part_number or 0)
     highest = (posts[-1].part_number or 0) if posts else 0
     total = max(series.planned_parts or 0, highest)
-    return Run(series, total, posts, list(_stations(posts, highest, total, current)))
+    # Without parts that are missing there is nothing to ask for
+    plans = planned(series, moment=moment) if total > len(posts) else {}
+    return Run(series, total, posts, list(_stations(posts, highest, total, current, plans)))
 
 
-def _stations(posts: list[Post], highest: int, total: int, current: Post | None) -> Iterable[Station]:
+def planned(series: Series, *, moment: dt.datetime) -> dict[int, Planned]:
+    """Return what readers are told about the parts that are not out: a title if it is to be shown, a month to come."""
+    this_month = timezone.localdate(moment).replace(day=1)
+    found = {}
+    for slot in SeriesSlot.objects.filter(series=series):
+        title = slot.working_title if slot.is_title_shown else ""
+        month = slot.planned_for if slot.planned_for and slot.planned_for >= this_month else None
+        if title or month:
+            found[slot.part_number] = Planned(title, month)
+    return found
+
+
+def _stations(
+    posts: list[Post], highest: int, total: int, current: Post | None, plans: dict[int, Planned]
+) -> Iterable[Station]:
     following = 1
     for post in posts:
         number = post.part_number or 0
-        yield from _gap(following, number - 1, is_ahead=False)
+        yield from _gap(following, number - 1, plans, is_ahead=False)
         yield Station(number, number, post, is_current=current is not None and post.pk == current.pk)
         following = number + 1
-    yield from _gap(highest + 1, total, is_ahead=True)
+    yield from _gap(highest + 1, total, plans, is_ahead=True)
 
 
-def _gap(first: int, last: int, *, is_ahead: bool) -> Iterable[Station]:
+def _gap(first: int, last: int, plans: dict[int, Planned], *, is_ahead: bool) -> Iterable[Station]:
+    start = first
+    for number in sorted(number for number in plans if first <= number <= last):
+        yield from _unplanned(start, number - 1, is_ahead=is_ahead)
+        yield Station(number, number, is_ahead=is_ahead, title=plans[number].title, month=plans[number].month)
+        start = number + 1
+    yield from _unplanned(start, last, is_ahead=is_ahead)
+
+
+def _unplanned(first: int, last: int, *, is_ahead: bool) -> list[Station]:
     if last - first >= LONGEST_GAP:
         return [Station(first, last, is_ahead=is_ahead)]
     return [Station(number, number, is_ahead=is_ahead) for number in range(first, last + 1)]

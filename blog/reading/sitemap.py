@@ -31,7 +31,7 @@ CONTENT_TYPE = "application/xml; charset=utf-8"
 A_FILE = 5000
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IMAGES = "http://www.google.com/schemas/sitemap-image/1.1"
-FIXED = ["home", "archive", "series_list", "authors", "contribute"]
+FIXED = ["home", "archive", "series_list", "authors", "changes", "contribute"]
 TOPICS: dict[str, type[Category | Series | Tag | Author]] = {
     ListingKind.CATEGORY: Category,
     ListingKind.SERIES: Series,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.reading import articles, cards, contact, indexes, pages, sitemap, views
+from blog.reading import articles, cards, changes, contact, indexes, pages, pitching, sitemap, views
 from blog.reading.answers import page
 from blog.reading.converters import register_dates
 from blog.reading.feeds import pieces
@@ -33,6 +33,8 @@ urlpatterns = [
     path("series/", page(indexes.series_list), name="series_list"),
     path("series/page/<int:number>/", page(indexes.series_list), name="series_list_page"),
     path("series/<slug:slug>/", page(indexes.series), name="series"),
+    path("changes/", page(changes.changes), name="changes"),
+    path("changes/page/<int:number>/", page(changes.changes), name="changes_page"),
     path("archive/", page(indexes.archive), name="archive"),
     *feed_routes("feed/", pieces.everything, name="feed"),
     *feed_routes("category/<slug:slug>/feed/", pieces.of_category, name="category_feed"),
@@ -60,9 +62,14 @@ urlpatterns = [
     path("cards/blog-<slug:digest>.png", page(cards.site_card, content_type=cards.CONTENT_TYPE), name="site_card"),
     path("search/", views.search, name="search"),
     path("contribute/", page(pages.contribute), name="contribute"),
+    path("contribute/pitch/", pitching.form, name="pitch_form"),
+    path("contribute/pitch/sent/", page(pages.pitch_sent), name="pitch_sent"),
+    path("pitch/<str:token>/", pitching.show, name="pitch"),
+    path("pitch/<str:token>/<slug:act>/", pitching.act, name="pitch_act"),
     path("contact/", contact.contact, name="contact"),
     path("contact/sent/", page(pages.contact_sent), name="contact_sent"),
     path("preview/<int:pk>/", views.preview, name="preview"),
+    path("preview/<int:pk>/change/", views.preview_change, name="preview_change"),
     path("preview/page/", views.preview_page, name="preview_page"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),

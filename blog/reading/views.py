@@ -15,12 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 from blog.editorial import addresses, plain_pages
 from blog.editorial.addresses import TakenDownError
 from blog.editorial.letters import absolute
-from blog.editorial.permissions import may_read_draft
+from blog.editorial.permissions import is_publisher_of, may_read_draft
 from blog.editorial.plain_pages import PageText
-from blog.models import Post
+from blog.models import Correction, Post
+from blog.prose import clean_text
 from blog.reading import articles, pages
 from blog.reading import search as searching
 from blog.reading.answers import answer, answer_to, gone, nowhere
+from blog.states import TEXT_CHANGES, CorrectionKind
 
 NOT_FOR_READERS = {"accounts", "admin", "desk", "invitation", "preview", "media", "static"}
 MOST_WORDS = 6
@@ -32,6 +34,7 @@ Disallow: /accounts/
 Disallow: /admin/
 Disallow: /desk/
 Disallow: /invitation/
+Disallow: /pitch/
 Disallow: /preview/
 """
 
@@ -42,10 +45,30 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the working text of a piece as readers would see it, to its writers and the editors."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    post = get_object_or_404(articles.with_everything(Post.objects.all(), text="working"), pk=pk)
+    post = get_object_or_404(articles.with_text(Post.objects.all(), text="working"), pk=pk)
     if not may_read_draft(request.user, post) or post.working is None:
         raise Http404
     text = articles.piece(post, post.working, moment=timezone.now(), is_preview=True)
+    return HttpResponse(text, headers={"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"})
+
+
+@cache_control(private=True, no_store=True)
+@require_POST
+def preview_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an editor a correction or a retraction as readers will see it, before anything of it is published."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    post = get_object_or_404(articles.with_text(Post.objects.all(), text="working"), pk=pk)
+    if not is_publisher_of(request.user, post) or post.working is None:
+        raise Http404
+    moment, typed = timezone.now(), request.POST
+    kind = next((kind for kind in TEXT_CHANGES if kind == typed.get("change")), CorrectionKind.RETRACTION)
+    note = clean_text(typed.get("note" if kind is CorrectionKind.RETRACTION else "reason", ""))
+    coming = Correction(post=post, kind=kind, note=note, at=moment, shows_title=bool(typed.get("shows_title")))
+    if kind is CorrectionKind.RETRACTION:
+        text = pages.retracted_as_told(coming, moment=moment)
+    else:
+        text = articles.piece(post, post.working, moment=moment, is_preview=True, coming=coming)
     return HttpResponse(text, headers={"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"})
 
 
@@ -93,8 +116,8 @@ def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
     moment = timezone.now()
     try:
         path = addresses.present_path(path=request.path, at=moment) if request.method in {"GET", "HEAD"} else ""
-    except TakenDownError as taken_down:
-        return gone(taken_down.at)
+    except TakenDownError as error:
+        return gone(error.taken_down)
     if path:
         return HttpResponsePermanentRedirect(path)
     return nowhere(words_in(request.path))

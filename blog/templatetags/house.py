@@ -3,10 +3,10 @@
 import datetime as dt
 import functools
 import re
+from collections.abc import Iterable
 
 from django import template
 from django.conf import settings
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -14,11 +14,12 @@ from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from blog import illustrations, prose
+from blog.editorial.letter_words import uk_time
 from blog.illustrations import Illustrations
 from blog.models import Masthead, Picture
+from blog.words import Piece
 
 register = template.Library()
 
@@ -64,14 +65,6 @@ def standing(context: Context, partial: str) -> SafeString:
 
 
 @register.simple_tag
-def answer_days() -> str:
-    """Say within how many days letters are usually answered."""
-    days = settings.ANSWER_DAYS
-    sentence = ngettext("We usually answer within {days} day.", "We usually answer within {days} days.", days)
-    return sentence.format(days=apnumber(days))
-
-
-@register.simple_tag
 def lead_picture(picture: Picture) -> SafeString:
     """Show the picture above a text, which is what readers see first."""
     return illustrations.picture(picture.illustration, alt=picture.alt, is_first=True)
@@ -90,16 +83,20 @@ def plain_filter(text: str) -> SafeString:
 
 
 @register.filter
-def quoted(text: str) -> str:
-    """Mark plain text in a letter as somebody's own words: every line begins with “> ” (RFC 3676, 4.5)."""
-    return "\n".join(f"> {line}".rstrip() for line in text.strip().splitlines())
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """Show a text in which words were looked for, with those that were found marked."""
+    shown = (format_html("<mark>{}</mark>", piece.text) if piece.is_found else piece.text for piece in pieces)
+    return format_html_join("", "{}", ((part,) for part in shown))
+
+
+register.filter(uk_time)
 
 
 @register.filter
-def uk_time(moment: dt.datetime) -> str:
-    """Write a moment with its zone in words: Saturday 14 March 2026 at 08.00 (UK time)."""
-    local = timezone.localtime(moment)
-    return _("{day} at {time} (UK time)").format(day=date_format(local, "l j F Y"), time=date_format(local, "H.i"))
+def dated(moment: dt.datetime) -> SafeString:
+    """Show the day of a moment, in words and for programs: 14 March 2026."""
+    date = timezone.localdate(moment)
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), _in_words(date))
 
 
 @register.filter

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from blog.desk.script import wants_json
 from blog.editorial import drafting
-from blog.models import Byline, Message, Move, Post
+from blog.models import Byline, Invitation, Message, Move, Post, SignOff
 from blog.models.posts import PostQuerySet
 from blog.states import WRITERS_STATES
 
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 
 P = ParamSpec("P")
-TYPED = ("title", "standfirst", "body", "text", "reason", "name", "role", "organisation", "about")
+TYPED = (
+    "title", "standfirst", "body", "text", "reason", "name", "role", "organisation", "about", "email", "note", "wrong",
+    "wanted",
+)  # fmt: skip
 
 
 class _PatientTokenCheck(CsrfViewMiddleware):
@@ -92,8 +95,13 @@ def show_kept(request: HttpRequest, *, status: int, sentence: str = "") -> HttpR
 
     With `sentence` it says why for good (not their turn); without, they sign in and send it again.
     """
-    typed = {name: text for name, text in request.POST.items() if name in TYPED and isinstance(text, str)}
-    others = {name: value for name, value in request.POST.items() if name not in (*TYPED, "csrfmiddlewaretoken")}
+    typed = {name: text for name, text in request.POST.items() if _is_typed(name) and isinstance(text, str)}
+    others = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in typed and name != "csrfmiddlewaretoken"
+    ]
     context = {
         "typed": typed,
         "others": others,
@@ -113,9 +121,23 @@ def with_history(posts: PostQuerySet) -> PostQuerySet:
             Prefetch("bylines", Byline.objects.select_related("author__identity")),
             Prefetch("moves", Move.objects.select_related("by")),
             Prefetch("messages", Message.objects.select_related("by")),
-            "sign_offs",
+            Prefetch("sign_offs", SignOff.objects.holding()),
+            Prefetch("invitations", Invitation.objects.unanswered(), to_attr="waiting_invitations"),
         )
     )
+
+
+def _is_typed(name: str) -> bool:
+    """Whether a field holds somebody's words: one of those that we know, or what was said at a paragraph."""
+    return name in TYPED or name.startswith(("text-", "quote-"))
+
+
+def asks_for_name(post: Post, user: "User") -> bool:
+    """Whether a writer who was invited has yet to say how their name appears; nothing is written before."""
+    if not post.is_unpublished:
+        return False
+    own = [one for one in post.bylines.all() if not one.is_confirmed]
+    return any(getattr(one.author, "identity", None) and one.author.identity.user_id == user.pk for one in own)
 
 
 def is_on_the_desk(post: Post, user: "User") -> bool:

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from blog.editorial import identity
+from blog.editorial.letters import name_in, names_around
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Author, Post
-from blog.writing.access import desk_page, own_piece
+from blog.states import WRITERS_STATES, State
+from blog.writing.access import asks_for_name, desk_page, own_piece
 from blog.writing.forms import BylineForm
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def byline(request: "WriterRequest", pk: int) -> HttpResponse:
     if status is not None:
         return _page(request, post, author, form, status=status)
     messages.success(request, _("Saved. This is how your name will appear."))
-    return redirect("writing:piece", pk)
+    return redirect("writing:proof" if post.state == State.IN_PROOF else "writing:piece", pk)
 
 
 def _refusal_of(request: "WriterRequest", post: Post, author: Author, form: BylineForm) -> int | None:
@@ -58,8 +60,16 @@ def _refusal_of(request: "WriterRequest", post: Post, author: Author, form: Byli
 
 
 def _page(request: "WriterRequest", post: Post, author: Author, form: BylineForm, *, status: int = 200) -> HttpResponse:
+    names = post.ordered_bylines()
     context = {
         "post": post,
+        "is_first": asks_for_name(post, request.user),
+        "is_together": len(names) > 1,
+        "is_written": post.state in WRITERS_STATES,
+        "looks": [
+            (name_in(names_around(post), look.by), look)
+            for look in identity.looks_behind_names_of(user=request.user, post=post)
+        ],
         "author": Author.objects.select_related("portrait").get(pk=author.pk),
         "form": form,
         "can_change": post.is_unpublished,

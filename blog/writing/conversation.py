@@ -23,6 +23,20 @@ class Remark:
     about: str = ""
 
 
+def so_far(post: Post, *, reader: "User") -> list[Remark]:
+    """Return what was decided about a piece, oldest first: each move, who made it, and the reason if there is one."""
+    names = names_around(post)
+    return [
+        Remark(
+            _("You") if made.by_id == reader.pk else name_in(names, made.by),
+            made.at,
+            made.reason,
+            made.get_kind_display(),
+        )
+        for made in post.moves.all()
+    ]
+
+
 def conversation(post: Post, *, reader: "User") -> list[Remark]:
     """Return everything that was said about a piece, oldest first; the reader is “you”."""
     names = names_around(post)

@@ -12,13 +12,22 @@ from blog.prose import clean_line
 
 @dataclass(frozen=True)
 class Part:
-    """A title, a standfirst or a block of the text, with the numbers of the changes in it (0 for none)."""
+    """A title, a standfirst or a block of the text, with the numbers of the changes in it (0 for none).
+
+    `place` is which block of the newer text it is, from 0; None for anything else.
+    """
 
     html: SafeString
     first: int = 0
     last: int = 0
     total: int = 0
     next: int = 0
+    place: int | None = None
+
+    @property
+    def paragraph(self) -> int:
+        """The block as people count, from 1; 0 where it is none of the newer text."""
+        return 0 if self.place is None else self.place + 1
 
     @property
     def label(self) -> str:
@@ -70,14 +79,16 @@ def marked_changes(old: Revision, new: Revision) -> Marked:
     starts = [1] * title_is_new + [before_text] * standfirst_is_new
     starts += [before_text + block.first for block in text.blocks if block.changes]
 
-    def part(html: SafeString, first: int, count: int) -> Part:
+    def part(html: SafeString, first: int, count: int, place: int | None = None) -> Part:
         after = next((start for start in starts if start > first), 0)
-        return Part(html, first, first + count - 1, total, after) if count else Part(html)
+        if not count:
+            return Part(html, place=place)
+        return Part(html, first, first + count - 1, total, after, place)
 
     return Marked(
         title=part(compare_lines(old.title, new.title), 1, int(title_is_new)),
         standfirst=part(compare_lines(old.standfirst, new.standfirst), before_text, int(standfirst_is_new)),
-        blocks=[part(block.html, before_text + block.first, block.changes) for block in text.blocks],
+        blocks=[part(block.html, before_text + block.first, block.changes, block.place) for block in text.blocks],
         introduction=[block.html for block in compare(old.introduction, new.introduction).blocks],
         total=total,
         in_text=text.changes,

@@ -14,20 +14,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from blog.desk.keys import key_in
 from blog.desk.script import answering_script, overtaken, saved, taken_in
+from blog.desk.word_file import form_of, said_of
 from blog.desk.words import day, length_of, time_of
 from blog.editorial import drafting
 from blog.editorial.drafting import ConflictError, Text
 from blog.editorial.identity import writes_as
 from blog.editorial.letters import name_in, names_around
 from blog.editorial.moves import allowed_moves
+from blog.editorial.one_text import kept_beside
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
+from blog.editorial.replies import answered_by
 from blog.editorial.review import text_as_sent
 from blog.models import Post, Revision
 from blog.states import MoveKind, State
-from blog.writing.access import desk_page, is_on_the_desk, login_address, own_piece, show_kept
-from blog.writing.conversation import conversation
+from blog.writing.access import asks_for_name, desk_page, is_on_the_desk, login_address, own_piece, show_kept
+from blog.writing.beside import NoteTrouble, beside_text
+from blog.writing.conversation import conversation, so_far
+from blog.writing.merging import show_conflict
 from blog.writing.progress import progress_of
-from blog.writing.versions import show_conflict
 
 if TYPE_CHECKING:
     from blog.writing.access import WriterRequest
@@ -53,6 +57,8 @@ def piece(request: "WriterRequest", pk: int) -> HttpResponse:
     post = own_piece(request.user, pk)
     if request.method == "POST":
         return _save(request, post, sends="send" in request.POST)
+    if asks_for_name(post, request.user):
+        return redirect("writing:byline", pk)
     if is_on_the_desk(post, request.user):
         return write_page(request, post)
     return read_page(request, post)
@@ -75,7 +81,7 @@ def autosave(request: "WriterRequest", pk: int) -> JsonResponse:
     try:
         revision = drafting.save_text(post=post, text=_typed(request), by=request.user, at=at, based_on=based_on)
     except ConflictError as conflict:
-        address = reverse("writing:compare", args=[pk, conflict.working.pk, conflict.kept.pk])
+        address = reverse("writing:merge", args=[pk, conflict.kept.pk])
         return overtaken(conflict, compare=address, reader=request.user)
     return saved(revision, post=post, at=at)
 
@@ -124,8 +130,30 @@ def _save(request: "WriterRequest", post: Post, *, sends: bool) -> HttpResponse:
     return redirect("writing:piece", post.pk)
 
 
+def keep_typed(request: "WriterRequest", post: Post, *, note_trouble: NoteTrouble | None = None) -> HttpResponse | None:
+    """Save the text that came along with something else; return the page to show where it can't be saved."""
+    based_on = key_in(request.POST.get("based_on", ""))
+    try:
+        drafting.save_text(post=post, text=_typed(request), by=request.user, at=timezone.now(), based_on=based_on)
+    except ConflictError as conflict:
+        return show_conflict(request, post, conflict)
+    except IncompleteError as incomplete:
+        typed = {name: request.POST.get(name, "") for name in WRITERS_FIELDS}
+        shown = Shown(**typed, based_on=based_on, errors=incomplete.errors)
+        return write_page(request, own_piece(request.user, post.pk), shown=shown, note_trouble=note_trouble, status=422)
+    except EditorialRefusal as refusal:
+        return show_kept(request, status=409, sentence=str(refusal))
+    return None
+
+
 def write_page(
-    request: "WriterRequest", post: Post, *, shown: Shown | None = None, say_error: str = "", status: int = 200
+    request: "WriterRequest",
+    post: Post,
+    *,
+    shown: Shown | None = None,
+    say_error: str = "",
+    note_trouble: NoteTrouble | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Show the page to write on."""
     working = post.working or Revision()
@@ -136,8 +164,12 @@ def write_page(
     byline = next((byline for byline in post.bylines.all() if byline.author == author), None)
     context = {
         **_around(request, post, at),
+        **beside_text(post=post, reader=request.user, text=post.working, trouble=note_trouble),
         "shown": shown,
         "say_error": say_error,
+        **form_of(request, post),
+        **said_of(request, post),
+        "kept_beside": kept_beside(post=post, by=request.user),
         "saved": _saved_line(working, at),
         "words_text": length_of(words=working.words, wanted=post.brief_words),
         "login": login_address(address),
@@ -146,14 +178,24 @@ def write_page(
     return render(request, "writing/write.html", context, status=status)
 
 
-def read_page(request: "WriterRequest", post: Post, *, say_error: str = "", status: int = 200) -> HttpResponse:
+def read_page(
+    request: "WriterRequest",
+    post: Post,
+    *,
+    say_error: str = "",
+    note_trouble: NoteTrouble | None = None,
+    status: int = 200,
+) -> HttpResponse:
     """Show a piece to its writer while others hold it: where it stands, its text, and what can be done."""
     at = timezone.now()
     # What the editor is changing meanwhile comes with the proof
     sent = text_as_sent(post=post) if post.state == State.SUBMITTED else None
     shown = sent or post.live or post.working
     text = Revision.objects.select_related("introduced_by").get(pk=shown.pk) if shown else None
-    context = {**_around(request, post, at), "text": text, "say_error": say_error}
+    beside = beside_text(post=post, reader=request.user, text=text, trouble=note_trouble)
+    context = {**_around(request, post, at), **beside, "text": text, "say_error": say_error}
+    if post.live_id:
+        context |= {"proposals": list(post.proposals.all()), "may_propose": post.is_visible_at(at)}
     return render(request, "writing/piece.html", context, status=status)
 
 
@@ -165,7 +207,9 @@ def _around(request: "WriterRequest", post: Post, at: dt.datetime) -> dict[str, 
         "post": post,
         "progress": progress_of(post, reader=request.user, at=at),
         "remarks": conversation(post, reader=request.user),
+        "so_far": so_far(post, reader=request.user),
         "editor": editor,
+        "answers": answered_by(post, at=at),
         "due": day(post.due_date, timezone.localdate(at)) if post.due_date else "",
         "answer_days": settings.ANSWER_DAYS,
         "may_take_back": MoveKind.TAKE_BACK in allowed,

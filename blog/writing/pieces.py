@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from blog.editorial.permissions import may_begin
 from blog.models import Post, Revision
 from blog.states import MoveKind, State
 from blog.writing.access import desk_page, with_history
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 def pieces(request: "WriterRequest") -> HttpResponse:
     """Show every piece that the account has a name on, in whatever state: none ever drops out of sight."""
     by_group = grouped(reader=request.user, at=timezone.now())
-    context = {group.value: progresses for group, progresses in by_group.items()}
-    return render(request, "writing/pieces.html", {**context, "has_any": any(by_group.values()), "section": "pieces"})
+    context: dict[str, object] = {group.value: progresses for group, progresses in by_group.items()}
+    context |= {"has_any": any(by_group.values()), "section": "pieces", "may_begin": may_begin(request.user)}
+    return render(request, "writing/pieces.html", context)
 
 
 def grouped(*, reader: "User", at: dt.datetime) -> dict[Group, list[Progress]]:

@@ -20,6 +20,7 @@ from blog.desk.words import day, familiar, listed, time_of
 from blog.editorial.letters import name_in, names_around
 from blog.models import Message, Move, Post
 from blog.states import MoveKind, State
+from blog.writing.signing import SigningOff, invited_as_well
 from blog.writing.stages import Stage, stages_of
 
 if TYPE_CHECKING:
@@ -144,13 +145,16 @@ def _drafting(piece: _Piece) -> Said:
     began = (_("You began it on {day}."), _("{name} asked you for this piece on {day}."))
     lead = piece.who_did(*begun.get(MoveKind(piece.last.kind), began))
     label = _("Go on writing") if piece.post.working and piece.post.working.words else _("Start writing")
-    return Said(Group.YOURS, _("Your turn"), _join(lead, _deadline(piece, again=False)), piece.way(label, "piece"))
+    sentence = _join(lead, _deadline(piece, again=False), invited_as_well(piece.post))
+    return Said(Group.YOURS, _("Your turn"), sentence, piece.way(label, "piece"))
 
 
 def _changes_requested(piece: _Piece) -> Said:
     lead = piece.who_did(_("You asked for changes on {day}."), _("{name} asked for changes on {day}."))
     button = piece.way(_("Go on writing"), "piece")
-    return Said(Group.YOURS, _("Your turn"), _join(lead, _deadline(piece, again=True)), button)
+    return Said(
+        Group.YOURS, _("Your turn"), _join(lead, _deadline(piece, again=True), invited_as_well(piece.post)), button
+    )
 
 
 def _deadline(piece: _Piece, *, again: bool) -> str:
@@ -192,24 +196,22 @@ def _submitted(piece: _Piece) -> Said:
 
 
 def _in_proof(piece: _Piece) -> Said:
-    signed = {
-        given.author_id: given for given in piece.post.sign_offs.all() if given.revision_id == piece.post.working_id
-    }
-    bylines = piece.post.ordered_bylines()
-    mine = [byline for byline in bylines if _is_behind(byline.author, piece.reader)]
-    if not all(byline.author_id in signed for byline in mine):
+    standing = SigningOff.of(piece.post, reader=piece.reader, today=piece.today)
+    read = piece.way(_("Read the proof"), "proof")
+    if standing.invited:
+        turn = _("Waits for {names}").format(names=listed(standing.invited))
+        return piece.with_editors(standing.waits, read, piece.way(_("Who writes it"), "co_authors"), turn=turn)
+    if standing.is_mine:
+        again = _("The byline has changed, so your proof is to be signed off again.")
         sentence = _join(
-            _("Your proof is ready."),
+            again if piece.last.kind == MoveKind.SIGN_AGAIN else _("Your proof is ready."),
             _made_changes(piece),
-            _("Read it and sign it off; nothing is published before you do."),
+            standing.please(editor=piece.first_name),
+            standing.others_so_far,
         )
         return Said(Group.YOURS, _("Your turn"), sentence, piece.way(_("Read your proof"), "proof"))
-    waited_for = [byline.author.name for byline in bylines if byline.author_id not in signed]
-    sentence = _("You have signed it off. It waits for {names}. You need do nothing.")
-    turn = _("Waits for {names}")
-    names = listed(waited_for)
-    read = piece.way(_("Read the proof"), "proof")
-    return piece.with_editors(format_html(sentence, names=names), read, turn=turn.format(names=names))
+    turn = _("Waits for {names}").format(names=listed(standing.others))
+    return piece.with_editors(standing.you_have, read, turn=turn)
 
 
 def _made_changes(piece: _Piece) -> str:
@@ -232,6 +234,11 @@ def _ready(piece: _Piece) -> Said:
             _("You took it off the calendar on {day}."),
             _("{name} took it off the calendar on {day}, to choose another."),
         )
+    elif piece.last.kind == MoveKind.SIGN_OFF and len(piece.post.ordered_bylines()) > 1:
+        lead = piece.who_did(
+            _("Everybody has signed it off, you as the last on {day}."),
+            _("Everybody has signed it off, {name} as the last on {day}."),
+        )
     elif piece.last.kind == MoveKind.SIGN_OFF:
         lead = piece.who_did(_("You signed it off on {day}."), _("{name} signed it off on {day}."))
     else:
@@ -252,7 +259,7 @@ def _published(piece: _Piece) -> Said:
         corrected = piece.who_did(_("You corrected it on {day}."), _("{name} corrected it on {day}."))
         sentence = _join(sentence, corrected)
     ways = (
-        piece.way(_("Suggest a correction"), "piece", "#conversation"),
+        piece.way(_("Propose a correction"), "propose"),
         piece.way(_("Earlier versions"), "versions"),
     )
     return Said(Group.PUBLISHED, _("Published"), sentence, Way(_("See it on the blog"), post.get_absolute_url()), ways)
@@ -274,11 +281,6 @@ def _ended(piece: _Piece) -> Said:
         piece.way(_("Earlier versions"), "versions"),
     )
     return Said(Group.ENDED, str(state.label), _join(piece.who_did(*leads[state]), then), None, ways)
-
-
-def _is_behind(author: object, reader: "User") -> bool:
-    identity = getattr(author, "identity", None)
-    return identity is not None and identity.user_id == reader.pk
 
 
 def _join(*sentences: str) -> str:

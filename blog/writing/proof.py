@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from blog.desk.keys import key_in
+from blog.desk.words import day, listed
 from blog.editorial import proof as sign_offs
+from blog.editorial.bylines import BylineHasChangedError, hash_on, waits_for_answers
 from blog.editorial.identity import names_of
 from blog.editorial.letters import name_in, names_around
-from blog.editorial.refusals import IncompleteError, TextHasChangedError
+from blog.editorial.refusals import EditorialRefusal, MoveNotAllowedError, TextHasChangedError
 from blog.editorial.review import text_as_sent
 from blog.models import Post, Revision
 from blog.states import State
-from blog.writing.access import desk_page, own_piece
+from blog.writing.access import asks_for_name, desk_page, own_piece
 from blog.writing.marked import marked_changes
 
 if TYPE_CHECKING:
@@ -34,35 +36,25 @@ def proof(request: "WriterRequest", pk: int) -> HttpResponse:
     post = own_piece(request.user, pk)
     if post.state not in SHOWN_IN:
         return redirect("writing:piece", pk)
+    if asks_for_name(post, request.user):
+        return redirect("writing:byline", pk)
     return _proof_page(request, post)
 
 
 @require_POST
 @desk_page
 def sign_off(request: "WriterRequest", pk: int) -> HttpResponse:
-    """Sign off the text that was looked at, for every name that the account has on the byline."""
+    """Sign off text and byline that were looked at, for every name that the account has on it."""
     post = own_piece(request.user, pk)
+    seen, byline = key_in(request.POST.get("seen", "")) or 0, request.POST.get("byline", "")
     try:
-        seen = key_in(request.POST.get("seen", "")) or 0
-        sign_offs.sign_off(post=post, seen=seen, by=request.user, at=timezone.now())
-    except TextHasChangedError as refusal:
-        return _changed(request, post, refusal)
-    return redirect("writing:piece", pk)
-
-
-@require_POST
-@desk_page
-def ask_for_correction(request: "WriterRequest", pk: int) -> HttpResponse:
-    """Send the proof back to the editor with what is wrong in it."""
-    post = own_piece(request.user, pk)
-    reason = request.POST.get("reason", "")
-    try:
-        seen = key_in(request.POST.get("seen", ""))
-        sign_offs.ask_for_correction(post=post, reason=reason, seen=seen, by=request.user, at=timezone.now())
-    except TextHasChangedError as refusal:
-        return _changed(request, post, refusal)
-    except IncompleteError as incomplete:
-        return _proof_page(request, post, error=incomplete.errors["reason"], status=422)
+        sign_offs.sign_off(post=post, seen=seen, byline=byline, by=request.user, at=timezone.now())
+    except (TextHasChangedError, BylineHasChangedError) as refusal:
+        return show_changed(request, post, refusal)
+    except MoveNotAllowedError:
+        raise
+    except EditorialRefusal as refusal:
+        return _proof_page(request, own_piece(request.user, pk), error=str(refusal), status=409)
     return redirect("writing:piece", pk)
 
 
@@ -72,6 +64,8 @@ def _proof_page(request: "WriterRequest", post: Post, *, error: str = "", status
     sent = text_as_sent(post=post)
     own = {author.pk for author in names_of(request.user, post)}
     signatures = sign_offs.signatures(post=post)
+    missing = [signature.author.name for signature in signatures if not signature.signed_at]
+    today = timezone.localdate()
     context = {
         "post": post,
         "view": view if view in VIEWS else VIEWS[0],
@@ -82,8 +76,12 @@ def _proof_page(request: "WriterRequest", post: Post, *, error: str = "", status
         "signatures": [(signature, signature.author.pk in own) for signature in signatures],
         "has_signed": all(signature.signed_at for signature in signatures if signature.author.pk in own),
         "is_open": post.state == State.IN_PROOF,
+        "missing": listed(missing),
+        "waits": waits_for_answers([one.author.name for one in signatures if one.is_invited]),
+        "byline_hash": hash_on(post),
+        "due": day(post.proof_due_date, today) if post.proof_due_date else "",
+        "is_late": post.proof_due_date is not None and post.proof_due_date < today,
         "error": error,
-        "typed_reason": request.POST.get("reason", ""),
         "section": "pieces",
     }
     return render(request, "writing/proof.html", context, status=status)
@@ -100,13 +98,13 @@ def _who_edited(post: Post, sent: Revision | None, working: Revision) -> str:
     return name_in(names_around(post), editor) if editor else _("The editors")
 
 
-def _changed(request: "WriterRequest", post: Post, refusal: TextHasChangedError) -> HttpResponse:
-    """Say that the text changed while it was being read, and lead to it as it stands now."""
+def show_changed(request: "WriterRequest", post: Post, refusal: EditorialRefusal, *, typed: str = "") -> HttpResponse:
+    """Say that text or byline changed while they were being read, and lead to them as they stand now."""
     context = {
         "post": post,
         "sentence": str(refusal),
         "address": reverse("writing:proof", args=[post.pk]),
-        "reason": request.POST.get("reason", ""),
+        "reason": typed,
         "section": "pieces",
     }
     return render(request, "writing/text_has_changed.html", context, status=409)

@@ -39,14 +39,14 @@ class Stage:
 
 
 def stages_of(post: Post, *, moves: list[Move], at: dt.datetime, today: dt.date) -> list[Stage]:
-    """Return the five stages of a piece that is on its way or out; none for one that was ended."""
+    """Return the five stages of a piece that is on its way or out; of an ended one those it reached, and its end."""
     here = STATIONS.get(State(post.state))
     if here is None:
-        return []
+        return _ended(post, moves=moves, today=today)
     is_out = post.is_visible_at(at)
     if here == PUBLISHED and not is_out:
         here = READY
-    labels = [_("Writing"), _("With the editor"), _("Proof"), _("Ready"), _("Published")]
+    labels = _labels()
     notes = _notes(post, here, moves=moves, is_out=is_out, today=today)
     stages = []
     for number, label in enumerate(labels):
@@ -54,6 +54,19 @@ def stages_of(post: Post, *, moves: list[Move], at: dt.datetime, today: dt.date)
         place = Place.DONE if is_done else Place.NOW if number == here else Place.LATER
         stages.append(Stage(label, place, notes.get(number, "")))
     return stages
+
+
+def _labels() -> list[str]:
+    return [_("Writing"), _("With the editor"), _("Proof"), _("Ready"), _("Published")]
+
+
+def _ended(post: Post, *, moves: list[Move], today: dt.date) -> list[Stage]:
+    """Return the stages that a piece reached before it was declined, withdrawn or retracted, and that as the last."""
+    reached = max((STATIONS.get(State(made.to_state), WRITING) for made in moves), default=WRITING)
+    notes = _notes(post, max(reached, READY), moves=moves, is_out=True, today=today)
+    done = [Stage(label, Place.DONE, notes.get(number, "")) for number, label in enumerate(_labels()[: reached + 1])]
+    since = _("On {day}").format(day=short_day(post.state_since, today))
+    return [*done, Stage(str(State(post.state).label), Place.NOW, since)]
 
 
 def _notes(post: Post, here: int, *, moves: list[Move], is_out: bool, today: dt.date) -> dict[int, str]:
@@ -77,8 +90,11 @@ def _notes(post: Post, here: int, *, moves: list[Move], is_out: bool, today: dt.
         answer = _("Answer by {day}") if post.answer_due_date >= today else _("Answer was due on {day}")
         return {WRITING: notes[WRITING], here: answer.format(day=short_day(post.answer_due_date, today))}
     if here == PROOF:
+        if post.proof_due_date:
+            by = _("Sign off by {day}") if post.proof_due_date >= today else _("Sign-off was due on {day}")
+            since = by.format(day=short_day(post.proof_due_date, today))
         return {WRITING: notes[WRITING], WITH_THE_EDITOR: notes[WITH_THE_EDITOR], PROOF: since}
-    if post.published_at and post.state == State.PUBLISHED:
+    if post.published_at:
         out = _("On {day}") if is_out else _("Planned for {day}, {time}")
         notes[PUBLISHED] = out.format(day=short_day(post.published_at, today), time=time_of(post.published_at))
     if _last_way_to_ready(moves) is not MoveKind.SIGN_OFF:

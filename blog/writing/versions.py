@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from blog.changes import side_by_side
 from blog.desk.keys import key_in
 from blog.editorial import drafting
 from blog.editorial.drafting import ConflictError, Text
@@ -19,6 +19,7 @@ from blog.models import Post, Revision
 from blog.states import MoveKind
 from blog.writing.access import desk_page, is_on_the_desk, own_piece
 from blog.writing.marked import marked_changes
+from blog.writing.merging import show_conflict
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -108,14 +109,7 @@ def use(request: "WriterRequest", pk: int, revision: int) -> HttpResponse:
     return redirect("writing:piece", post.pk)
 
 
-def show_conflict(request: "WriterRequest", post: Post, conflict: ConflictError) -> HttpResponse:
-    """Show somebody's text beside the one that was saved meanwhile; both are kept, and they choose."""
-    return _comparison(request, post, old=conflict.working, new=conflict.kept, status=HTTPStatus.CONFLICT)
-
-
-def _comparison(
-    request: "WriterRequest", post: Post, *, old: Revision, new: Revision, status: int = HTTPStatus.OK
-) -> HttpResponse:
+def _comparison(request: "WriterRequest", post: Post, *, old: Revision, new: Revision) -> HttpResponse:
     names = names_around(post)
     working = post.working
     other = new if working and working.pk == old.pk else old if working and working.pk == new.pk else None
@@ -128,13 +122,14 @@ def _comparison(
         "old_name": _name(old, names, request.user),
         "new_name": _name(new, names, request.user),
         "marked": marked_changes(old, new),
-        "is_conflict": status != HTTPStatus.OK,
+        "rows": side_by_side(old.body, new.body) if request.GET.get("view") == "side" else [],
+        "view": "side" if request.GET.get("view") == "side" else "inline",
         "other": other,
         "other_is_mine": other and working and other.written_by_id == request.user.pk != working.written_by_id,
         "other_is_newer": other and working and other.number > working.number,
         "section": "pieces",
     }
-    return render(request, "writing/compare.html", context, status=status)
+    return render(request, "writing/compare.html", context)
 
 
 def _own_revision(post: Post, key: int | str) -> Revision:

@@ -67,13 +67,13 @@ def test_opening_the_page_changes_nothing(as_editor, post):
     assert (Author.objects.count(), Revision.objects.count()) == before
 
 
-def test_a_conflict_shows_both_texts_and_keeps_what_was_typed(as_editor, post):
+def test_a_conflict_brings_both_texts_together_and_keeps_what_was_typed(as_editor, post):
     somebody_else_saves(post)
     response = as_editor.post(edit_url(post), typed(post, body="<p>My words.</p>"))
     page = response.content.decode()
     assert response.status_code == 409
-    assert "Somebody else saved this piece meanwhile." in page
-    assert "<del>Their</del>" in page
+    assert "Two texts become one" in page
+    assert "<ins>Their words.</ins>" in page or "Their words." in page
     assert "&lt;p&gt;My words.&lt;/p&gt;" in page
     assert Revision.objects.filter(post=post, body="<p>My words.</p>").exists()
     post.refresh_from_db()

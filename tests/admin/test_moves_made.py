@@ -17,7 +17,9 @@ from tests.people import signed_in
 pytestmark = pytest.mark.django_db
 
 EDITORS_KINDS = [
-    kind for kind, rule in MOVES.items() if rule.parties & {Party.EDITOR, Party.PUBLISHER} and kind != MoveKind.FINISH
+    kind
+    for kind, rule in MOVES.items()
+    if rule.parties & {Party.EDITOR, Party.PUBLISHER} and kind != MoveKind.FINISH and not rule.is_consequence
 ]
 IN_ITS_STATE = [(kind, state) for kind in EDITORS_KINDS for state in sorted(MOVES[kind].origins)]
 ELSEWHERE = [(kind, state) for kind in EDITORS_KINDS for state in sorted(set(State) - MOVES[kind].origins)]
@@ -25,7 +27,7 @@ ELSEWHERE = [(kind, state) for kind in EDITORS_KINDS for state in sorted(set(Sta
 
 def piece_ready_for(kind: MoveKind, state: State, editor) -> Post:
     """Make a piece in a state, with what the move needs beside the state."""
-    ahead = timezone.now() + dt.timedelta(days=3) if kind == MoveKind.UNSCHEDULE else None
+    ahead = timezone.now() + dt.timedelta(days=3) if kind in {MoveKind.UNSCHEDULE, MoveKind.RESCHEDULE} else None
     post = piece_now(state, editor=editor, go_out_at=ahead)
     if kind == MoveKind.CORRECT:
         text = drafting.Text(standfirst="A corrected standfirst.")

@@ -6,7 +6,8 @@ from django.urls import reverse
 from blog.models import Category, Masthead, Post, Series, Tag
 from blog.states import State
 from tests.admin.pages import piece_now
-from tests.factories import CategoryFactory, SeriesFactory, TagFactory, make_author
+from tests.factories import CategoryFactory, SeriesFactory, TagFactory, UserFactory, make_author
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -114,14 +115,16 @@ def test_a_category_with_pieces_is_not_removed(as_editor, editor):
     assert Category.objects.filter(pk=category.pk).exists()
 
 
-def test_there_is_one_masthead(as_editor):
-    fields = {"name": "Any Other Business", "accent": "plum", "addresses": "editors@blog.example\nhelp@blog.example"}
-    assert as_editor.post("/admin/blog/masthead/add/", {**fields, "addresses": "nonsense"}).status_code == 200
-    assert as_editor.post("/admin/blog/masthead/add/", fields).status_code == 302
-    assert Masthead.current().address_list() == ["editors@blog.example", "help@blog.example"]
+def test_there_is_one_masthead_and_it_is_the_administrators(as_editor):
     assert as_editor.get("/admin/blog/masthead/add/").status_code == 403
-    assert as_editor.post("/admin/blog/masthead/1/delete/", {"post": "yes"}).status_code == 403
-    assert "Any Other Business" in as_editor.get("/admin/").content.decode()
+    as_administrator = signed_in(UserFactory(administrator=True))
+    fields = {"name": "Any Other Business", "accent": "plum", "addresses": "editors@blog.example\nhelp@blog.example"}
+    assert as_administrator.post("/admin/blog/masthead/add/", {**fields, "addresses": "nonsense"}).status_code == 200
+    assert as_administrator.post("/admin/blog/masthead/add/", fields).status_code == 302
+    assert Masthead.current().address_list() == ["editors@blog.example", "help@blog.example"]
+    assert as_administrator.get("/admin/blog/masthead/add/").status_code == 403
+    assert as_administrator.post("/admin/blog/masthead/1/delete/", {"post": "yes"}).status_code == 403
+    assert "Any Other Business" in as_administrator.get("/admin/").content.decode()
 
 
 def test_a_piece_becomes_a_reply_by_the_address_of_what_it_answers(as_editor, editor):

@@ -81,12 +81,12 @@ def test_no_page_of_the_desk_tells_who_is_behind_it(post, as_editor):
 def test_what_the_guest_did_is_under_the_pen_name(post, as_editor):
     page = as_editor.get(review_url(post)).content.decode()
     assert ", A Head of Service" in page
-    assert "Names and addresses stay hidden" in page
+    assert "Whom they were sent to stays hidden" in page
 
 
 def test_letters_cannot_be_searched_by_address(post, as_editor):
     found = as_editor.get("/admin/blog/letter/?q=council.example").content.decode()
-    assert "0 letters" in found
+    assert "Nothing fits." in found
 
 
 def test_a_hidden_letter_cannot_be_rewritten_unseen(post, as_editor):

@@ -50,6 +50,15 @@ def test_it_shows_the_writers_own_version_beside_the_editors(as_editor, editor, 
     assert "<ins>edited</ins>" in page
 
 
+def test_once_it_is_published_it_opens_with_what_readers_do_not_have_yet(as_editor, editor):
+    post = piece_now(State.PUBLISHED, editor=editor, body="<p>One old word.</p>")
+    text = drafting.Text(body="<p>One new word.</p>")
+    drafting.save_text(post=post, text=text, by=editor, at=timezone.now(), based_on=post.working_id)
+    page = as_editor.get(review_url(post)).content.decode()
+    assert "Since it was published" in page
+    assert "<ins>new</ins>" in page
+
+
 @pytest.mark.parametrize("view", ["", "sideways", "%00", "changes"])
 def test_an_unknown_view_is_no_error(view, as_editor, editor):
     post = piece_now(State.DRAFTING, editor=editor)

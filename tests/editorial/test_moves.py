@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from blog.editorial import corrections, drafting, moves, proof, publishing, review
-from blog.editorial.refusals import IncompleteError, MoveNotAllowedError, TextHasChangedError
+from blog.editorial import corrections, drafting, identity, moves, proof, publishing, reconsidering, review
+from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError, TextHasChangedError
 from blog.models import Letter, Post
-from blog.states import MOVES, MoveKind, Party, State
+from blog.states import MOVES, UNPUBLISHED_STATES, MoveKind, Party, State
 from tests.factories import NOW, UserFactory, make_author, make_editor, make_piece
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + dt.timedelta(hours=1)
+DAY = dt.timedelta(days=1)
+SCHEDULED = {MoveKind.UNSCHEDULE, MoveKind.RESCHEDULE}
 
 # How each move is made. A kind of move without a row here fails `test_every_kind_of_move_is_tried`
 ACTS = {
@@ -24,12 +26,15 @@ ACTS = {
     MoveKind.ASK_FOR_CHANGES: lambda p, w, e: review.ask_for_changes(post=p, reason="Why?", by=e, at=LATER),
     MoveKind.ACCEPT: lambda p, w, e: review.accept(post=p, by=e, at=LATER),
     MoveKind.DECLINE: lambda p, w, e: review.decline(post=p, reason="Ran before.", by=e, at=LATER),
+    MoveKind.RECONSIDER: lambda p, w, e: reconsidering.reconsider(post=p, by=e, at=LATER),
     MoveKind.SIGN_OFF: lambda p, w, e: proof.sign_off(post=p, seen=p.working_id, by=w, at=LATER),
     MoveKind.GO_AHEAD: lambda p, w, e: proof.go_ahead(post=p, reason="On leave.", by=e, at=LATER),
     MoveKind.ASK_FOR_CORRECTION: lambda p, w, e: proof.ask_for_correction(post=p, reason="241.", by=w, at=LATER),
+    MoveKind.SIGN_AGAIN: lambda p, w, e: _change_a_name(p, w),
     MoveKind.EDIT: lambda p, w, e: proof.take_back_for_editing(post=p, by=e, at=LATER),
     MoveKind.FINISH: lambda p, w, e: publishing.finish(post=p, by=e, at=LATER),
     MoveKind.PUBLISH: lambda p, w, e: publishing.publish(post=p, by=e, at=LATER),
+    MoveKind.RESCHEDULE: lambda p, w, e: publishing.reschedule(post=p, by=e, at=LATER, go_out_at=LATER + DAY),
     MoveKind.UNSCHEDULE: lambda p, w, e: publishing.unschedule(post=p, by=e, at=LATER),
     MoveKind.CORRECT: lambda p, w, e: corrections.publish_correction(post=p, note="241.", by=e, at=LATER),
     MoveKind.RETRACT: lambda p, w, e: publishing.retract(post=p, reason="Wrong.", by=e, at=LATER),
@@ -38,17 +43,29 @@ ACTS = {
     MoveKind.REOPEN: lambda p, w, e: review.reopen(post=p, by=e, at=LATER),
 }
 
+
+def _change_a_name(post, writer):
+    """Change how the writer appears: what was signed off is then to be signed again. Nobody chooses the move itself."""
+    if post.state in UNPUBLISHED_STATES - {State.READY}:
+        raise MoveNotAllowedError(moves.refusal(State(post.state)))
+    author, details = post.bylines.get().author, identity.BylineDetails("Another Name", is_pen_name=False)
+    try:
+        identity.set_byline(post=post, author=author, details=details, by=writer, at=LATER)
+    except EditorialRefusal as refusal:
+        raise MoveNotAllowedError(str(refusal)) from refusal
+
+
 # The plan's table, written out once more by hand: from a state, where a piece can go
 WAYS = {
     "drafting": {"submitted", "ready", "withdrawn"},
     "submitted": {"drafting", "changes_requested", "in_proof", "declined", "ready", "withdrawn"},
     "changes_requested": {"submitted", "withdrawn"},
     "in_proof": {"ready", "submitted", "withdrawn"},
-    "ready": {"published", "submitted", "withdrawn"},
+    "ready": {"published", "submitted", "in_proof", "withdrawn"},
     "published": {"published", "ready", "retracted"},
     "retracted": {"published"},
     "withdrawn": {"drafting"},
-    "declined": {"drafting"},
+    "declined": {"drafting", "submitted"},
 }
 
 
@@ -66,7 +83,7 @@ def test_the_table_allows_exactly_the_ways_of_the_plan(origin, target):
 @pytest.mark.parametrize(("kind", "state"), list(product(ACTS, State)))
 def test_a_move_works_from_its_states_and_is_refused_from_all_others(kind, state, writer, editor):
     is_staff_piece = kind is MoveKind.FINISH
-    go_out_at = LATER + dt.timedelta(days=3) if kind is MoveKind.UNSCHEDULE else None
+    go_out_at = LATER + dt.timedelta(days=3) if kind in SCHEDULED else None
     post = make_piece(state, writer=writer, editor=editor, go_out_at=go_out_at)
     if is_staff_piece:
         Post.objects.filter(pk=post.pk).update(is_guest_piece=False)
@@ -77,7 +94,7 @@ def test_a_move_works_from_its_states_and_is_refused_from_all_others(kind, state
     moves_before, letters_before = post.moves.count(), Letter.objects.count()
 
     offered = {move for by in (writer, editor) for move in moves.allowed_moves(post=post, by=by, at=LATER)}
-    assert (kind in offered) == (state in MOVES[kind].origins)
+    assert (kind in offered) == (state in MOVES[kind].origins and not MOVES[kind].is_consequence)
     if state in MOVES[kind].origins:
         ACTS[kind](post, writer, editor)
         assert Post.objects.get(pk=post.pk).state == MOVES[kind].target
@@ -103,7 +120,7 @@ def test_a_move_is_refused_to_a_stranger(kind, writer, editor, reader):
     with pytest.raises((PermissionDenied, MoveNotAllowedError)) as refusal:
         ACTS[kind](post, reader, reader)
 
-    assert refusal.type is PermissionDenied or kind is MoveKind.UNSCHEDULE
+    assert refusal.type is PermissionDenied or kind in SCHEDULED
     assert Post.objects.get(pk=post.pk).state == origin
 
 

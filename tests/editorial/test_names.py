@@ -74,8 +74,9 @@ def test_describing_a_name_voids_the_sign_offs_of_what_is_not_out(mole, editor, 
 
     authors.describe(author=author, details=BylineDetails("The Vole", is_pen_name=True), by=editor, at=NOW)
 
-    assert not post.sign_offs.exists()
-    assert other.sign_offs.exists()
+    assert not post.sign_offs.holding().exists()
+    assert Post.objects.get(pk=post.pk).state == State.IN_PROOF
+    assert other.sign_offs.holding().exists()
 
 
 def test_an_introduction_is_signed_by_who_writes_it_and_stays_theirs(editor):

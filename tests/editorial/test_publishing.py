@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from blog.editorial import corrections, drafting, proof, publishing
+from blog.editorial import corrections, drafting, proof, publishing, review
 from blog.editorial.publishing import NotSignedOffError, moment_in_uk
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError
-from blog.models import Letter, Post
+from blog.models import Author, Letter, Post
 from blog.states import State
 from tests.factories import NOW, make_piece
 
@@ -164,3 +164,17 @@ def test_a_time_that_nobody_can_mean_is_explained(day, time, explanation):
 )
 def test_a_wall_clock_time_becomes_the_moment_it_names(day, time, moment):
     assert moment_in_uk(day=day, time=time) == moment
+
+
+def test_going_ahead_once_is_no_consent_to_what_was_signed_off_and_changed_later(editor, writer):
+    post = make_piece(State.IN_PROOF, editor=editor, writer=writer)
+    proof.go_ahead(post=post, reason="Priya is at sea until May.", by=editor, at=NOW)
+    later = NOW + dt.timedelta(days=1)
+    proof.take_back_for_editing(post=post, by=editor, at=later)
+    review.accept(post=post, by=editor, at=later)
+    proof.sign_off(post=post, seen=post.working_id, by=writer, at=later)
+    # By another piece that the name stands on: what was signed is not what would be printed
+    Author.objects.filter(bylines__post=post).update(name="Somebody Else")
+
+    with pytest.raises(NotSignedOffError):
+        publishing.publish(post=post, by=editor, at=later)

@@ -1,13 +1,16 @@
 """A context of its own in the browser for each person."""
 
+import datetime as dt
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 
@@ -21,16 +24,54 @@ class Person:
     base_url: str
     pictures: Path | None
     problems: list[str] = field(default_factory=list)
-    _shots: int = 0
+    _hidden: re.Pattern[str] | None = None
+    _arrived: list[Response] = field(default_factory=list)
+    looked_at: int = 0
 
     def goto(self, path: str) -> None:
+        self.look()
         self.page.goto(path if path.startswith("http") else self.base_url + path)
+        self.look()
+
+    def must_not_see(self, hidden: re.Pattern[str]) -> None:
+        """From now on, nothing that the site sends to this browser may have these words in it, nor its address."""
+        self._hidden = hidden
+        self.page.on("response", lambda response: self._arrived.append(response))  # noqa: PLW0108  Playwright marks it
+
+    def look(self) -> None:
+        """Read what has arrived since the last look. To be called before and after a page is left."""
+        hidden, arrived = self._hidden, self._arrived[:]
+        self._arrived.clear()
+        for response in arrived if hidden else []:
+            is_text = re.match("text/|application/.*(json|xml)", response.headers.get("content-type", ""))
+            is_read = is_text and not 300 <= response.status < 400  # A redirection has no text
+            found = hidden.search(f"{response.url} {response.headers} {response.text() if is_read else ''}")
+            assert not found, (self.name, response.url, found)
+            self.looked_at += bool(is_read)
 
     def picture(self, what: str) -> None:
         """Keep a picture of the page, if PICTURES names a folder for them."""
         if self.pictures:
             self.pictures.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=self.pictures / f"{what}-{self.name}.png", full_page=True)
+
+
+class Clock:
+    """The time of the whole site, worker included: it runs on, and can be put forward."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.ahead = dt.timedelta()
+        now = timezone.now
+        monkeypatch.setattr(timezone, "now", lambda: now() + self.ahead)
+
+    def go_to(self, moment: dt.datetime) -> None:
+        """Put it forward to that moment."""
+        self.ahead += moment - timezone.now()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
 
 
 @pytest.fixture(params=SIZES)

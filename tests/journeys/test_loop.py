@@ -1,9 +1,11 @@
 """The whole loop with four people in four browsers: from an invitation to a reader's comment."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -14,9 +16,10 @@ from blog.editorial import post_room
 from blog.models import Letter, Move, Post
 from blog.states import State
 from tests.journeys.conftest import Person
+from tests.journeys.doing import PASSWORD, press, send, sign_in, write
+from tests.journeys.letter_box import link_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "three unlikely words"
 
 
 @pytest.fixture
@@ -26,49 +29,10 @@ def tom(transactional_db):
 
 
 def deliver() -> list[mail.EmailMessage]:
-    """Let the worker send what is due, and return what went out."""
+    """Let the worker send what is due once the letters of decisions have waited, and return what went out."""
     before = len(mail.outbox)
-    post_room.send_due(at=timezone.now())
+    post_room.send_due(at=timezone.now() + dt.timedelta(minutes=settings.LETTER_MINUTES))
     return mail.outbox[before:]
-
-
-def link_in(message: mail.EmailMessage, part: str) -> str:
-    found = re.search(rf"https?://\S*{part}\S*", str(message.body))
-    assert found, message.body
-    return found.group()
-
-
-def sign_in(person: Person, address: str) -> None:
-    person.page.get_by_label("Mail address").fill(address)
-    person.page.get_by_label("Password", exact=True).fill(PASSWORD)
-    send(person, "Sign in")
-
-
-def send(person: Person, button: str) -> None:
-    """Press a button that sends a form, and wait for the answer."""
-    with person.page.expect_navigation():
-        person.page.get_by_role("main").get_by_role("button", name=button, exact=True).locator("visible=true").click()
-
-
-def press(person: Person, verb: str, reason: str = "", confirm: str = "") -> None:
-    """Open one of the moves in the bar, write its reason, and make it."""
-    person.page.locator("details.act > summary", has_text=re.compile(f"^{verb}$")).click()
-    panel = person.page.locator("details.act[open]")
-    if reason:
-        panel.get_by_role("textbox").fill(reason)
-    send(person, confirm or verb)
-
-
-def write(person: Person, title: str, standfirst: str, paragraphs: list[str]) -> None:
-    page = person.page
-    page.get_by_label("Title", exact=True).fill(title)
-    page.get_by_label("Standfirst").fill(standfirst)
-    editor = page.locator("[contenteditable=true]").first
-    editor.click()
-    for paragraph in paragraphs:
-        page.keyboard.type(paragraph)
-        page.keyboard.press("Enter")
-    expect(page.locator("[data-state]")).to_contain_text("Saved at")
 
 
 def an_editor_invites(editor: Person) -> None:
@@ -103,11 +67,10 @@ def the_guest_accepts(guest: Person) -> None:
 
 
 def and_writes(guest: Person) -> None:
-    guest.page.get_by_role("link", name="How your name appears").first.click()
     guest.page.get_by_label("Role").fill("Planning Systems Manager")
     guest.page.get_by_label("Organisation").fill("Calder Vale District Council")
     guest.picture("06-byline")
-    send(guest, "Save")
+    send(guest, "Use this name and start writing")
     guest.goto(f"/desk/{Post.objects.get().pk}/")
     paragraphs = [
         "On the first Monday of January we had four shared inboxes, two spreadsheets and a paper book.",

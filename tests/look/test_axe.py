@@ -5,17 +5,19 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from blog.editorial import invitations, letters
+from blog.editorial import invitations, letters, pitches
 from blog.states import State
 from tests.addresses import World
 from tests.factories import make_comment, make_piece
 from tests.look.axe import problems_of
+from tests.look.desk_pages import pages_of_the_editors_desk
 from tests.look.extremes import make_extremes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LISTS = [
     "/", "/archive/", "/writers/", "/series/", "/contact/", "/contact/sent/", "/contribute/", "/subscribe/",
+    "/contribute/pitch/", "/contribute/pitch/sent/", "/changes/",
     "/search/", "/search/?q=row", "/search/?q=nothinglikeit", "/about/", "/privacy/", "/nothing/",
 ]  # fmt: skip
 
@@ -32,10 +34,11 @@ def test_on_no_page_for_readers(open_page):
     for address in [*LISTS, f"/{year}/", part.series.get_absolute_url(), author.get_absolute_url(), gone, *addresses]:
         page.goto(address)
         found += problems_of(page)
-    page.goto("/contact/")
-    page.locator("main form .btn").click()
-    assert page.get_by_text("There is a problem").is_visible()
-    found += problems_of(page)
+    for address in ["/contact/", "/contribute/pitch/"]:
+        page.goto(address)
+        page.locator("main form .btn").click()
+        assert page.get_by_text("There is a problem").is_visible()
+        found += problems_of(page)
     assert not found, "\n".join(found)
 
 
@@ -68,9 +71,11 @@ def test_on_no_page_of_the_account_and_the_writers_desk(open_page):
     page = open_page(guest)
     found = []
     desk = [f"/desk/{post.pk}/" for post in (world.proof, world.submitted, world.out)]
-    asked = invitations.link_of(world.invitation)
-    own = ["", "email/", "password/change/", "logout/", f"comment/{world.out.pk}/"]
-    for address in [asked, "/desk/", *desk, f"/desk/{world.proof.pk}/proof/", *(f"/accounts/{part}" for part in own)]:
+    links = [invitations.link_of(world.invitation), pitches.link_of(world.pitch)]
+    around = ["proof/", "proof/correction/", "byline/", "co-authors/", "versions/"]
+    desk += [*(f"/desk/{world.proof.pk}/{part}" for part in around), f"/desk/{world.out.pk}/propose/"]
+    own = ["", "letters/", "email/", "password/change/", "logout/", f"comment/{world.out.pk}/"]
+    for address in [*links, "/desk/", *desk, *(f"/accounts/{part}" for part in own)]:
         page.goto(address)
         found += problems_of(page)
     assert not found, "\n".join(found)
@@ -80,11 +85,10 @@ def test_on_no_page_of_the_editors_desk(open_page):
     world = World()
     at = timezone.now() - dt.timedelta(days=1)
     letters.put_in_post("x", to_address="a@b.example", at=at, subject="S", text="T")
-    page = open_page(world.users["editor"])
+    page = open_page(world.users["administrator"])
     found = []
-    piece = f"/admin/blog/post/{world.submitted.pk}"
-    lists = ["post", "letter", "author", "series"]
-    for address in ["/admin/", f"{piece}/change/", f"{piece}/edit/", *(f"/admin/blog/{name}/" for name in lists)]:
+    for address in pages_of_the_editors_desk(world):
         page.goto(address)
+        assert page.locator("h1").count() == 1, address
         found += problems_of(page)
     assert not found, "\n".join(found)

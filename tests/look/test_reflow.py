@@ -2,11 +2,16 @@
 
 import pytest
 
+from tests.addresses import World
+from tests.look.desk_pages import pages_of_the_editors_desk
 from tests.look.extremes import make_extremes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LISTS = ["/", "/archive/", "/writers/", "/series/", "/contact/", "/search/?q=row", "/nothing/", "/accounts/login/"]
+LISTS = [
+    "/", "/archive/", "/writers/", "/series/", "/contact/", "/search/?q=row",
+    "/nothing/", "/accounts/login/", "/changes/", "/contribute/", "/contribute/pitch/",
+]  # fmt: skip
 WIDER = """() => document.documentElement.scrollWidth > innerWidth
     ? [...document.querySelectorAll("body *")].filter(part => part.getBoundingClientRect().right > innerWidth + 1)
         .slice(0, 3).map(part => part.outerHTML.slice(0, 120)) : []"""
@@ -25,3 +30,23 @@ def test_nothing_scrolls_sideways_but_frames_with_a_name_that_the_keyboard_reach
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate(WIDER) == [], (address, width)
             assert page.evaluate(UNREACHED) == [], (address, width)
+
+
+def test_no_page_of_the_desks_scrolls_sideways(open_page):
+    world = World()
+    proof, out = f"/desk/{world.proof.pk}/", f"/desk/{world.out.pk}/"
+    guests = [
+        "/desk/",
+        proof,
+        *(f"{proof}{part}" for part in ("proof/", "proof/correction/", "byline/", "co-authors/")),
+    ]
+    for who, addresses in [
+        ("guest", [*guests, f"{proof}versions/", f"{out}propose/", "/accounts/letters/"]),
+        ("administrator", pages_of_the_editors_desk(world)),
+    ]:
+        page = open_page(world.users[who])
+        for address in addresses:
+            page.goto(address)
+            for width in (320, 390, 820, 1440):
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate(WIDER) == [], (address, width)

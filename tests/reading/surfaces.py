@@ -115,6 +115,8 @@ SURFACES: dict[str, Surface] = {
     "series_list": Surface(_at("series_list"), shows=False),
     "series": Surface(_at("series", _series)),
     "archive": Surface(_at("archive"), shows=False),
+    "changes": Surface(_at("changes"), shows=False),
+    "changes_page": Surface(_at("changes_page", _two), shows=False),
     "search": Surface(lambda _subject: reverse("reading:search") + "?q=quentin"),
     **{f"feed{form}": Surface(_at(f"feed{form}")) for form in FORMATS},
     **{f"category_feed{form}": Surface(_at(f"category_feed{form}", _category)) for form in FORMATS},
@@ -130,13 +132,18 @@ SURFACES: dict[str, Surface] = {
     "site_card": Surface(_at("site_card", lambda _subject: "0"), shows=False),
     "contribute": Surface(_at("contribute"), shows=False),
     "contact": Surface(_at("contact"), shows=False),
+    "pitch_form": Surface(_at("pitch_form"), shows=False),
+    "pitch_sent": Surface(_at("pitch_sent"), shows=False),
+    "pitch": Surface(_at("pitch", lambda _subject: "no-such-token"), shows=False),
+    "pitch_act": Surface(_at("pitch_act", lambda _subject: "no-such-token", lambda _subject: "confirm"), shows=False),
     "contact_sent": Surface(_at("contact_sent"), shows=False),
     "preview": Surface(_at("preview", lambda subject: subject.post.pk), shows=False),
+    "preview_change": Surface(_at("preview_change", lambda subject: subject.post.pk), shows=False),
     "robots": Surface(_at("robots"), shows=False),
     "healthz": Surface(_at("healthz"), shows=False),
 }
 # A form and a page for those who have signed in; everything else is the same for everybody
-PERSONAL = {"contact", "preview", "preview_page"}
+PERSONAL = {"contact", "pitch_form", "pitch", "pitch_act", "preview", "preview_change", "preview_page"}
 
 
 def make_subject(state: State, *, at: dt.datetime, go_out_at: dt.datetime | None = None) -> Subject:

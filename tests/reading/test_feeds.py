@@ -110,11 +110,11 @@ def test_a_feed_holds_the_newest_twenty(client: Client, form: str):
 @pytest.mark.parametrize("form", FORMS)
 def test_a_feed_takes_as_many_queries_for_three_items_as_for_one(client: Client, django_assert_num_queries, form: str):
     make_published(at=AT)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"/feed/{form}")
     make_published(at=AT)
     make_published(at=AT)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"/feed/{form}")
 
 

@@ -113,5 +113,5 @@ def test_a_series_page_takes_as_many_queries_for_three_parts_as_for_one(django_a
     series = SeriesFactory(slug="small-lists", planned_parts=4)
     for number in range(1, count + 1):
         part(series, number)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         indexes.series(slug="small-lists", moment=timezone.now())

@@ -99,7 +99,8 @@ def test_a_new_name_voids_the_sign_off(as_writer, writer, editor):
 
     as_writer.post(f"/desk/{post.pk}/byline/", MOLE)
 
-    assert not SignOff.objects.filter(post=post).exists()
+    assert not SignOff.objects.holding().filter(post=post).exists()
+    assert Post.objects.get(pk=post.pk).state == State.IN_PROOF
 
 
 def test_a_published_byline_can_be_read_but_not_changed(as_writer, writer, editor):

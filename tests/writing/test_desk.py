@@ -117,7 +117,7 @@ def test_ones_own_message_is_no_news(desk, writer, editor):
 
 
 @pytest.mark.parametrize("pieces", [1, 3])
-@pytest.mark.parametrize(("state", "queries"), [(State.CHANGES_REQUESTED, 8), (State.IN_PROOF, 9)])
+@pytest.mark.parametrize(("state", "queries"), [(State.CHANGES_REQUESTED, 11), (State.IN_PROOF, 12)])
 def test_the_list_takes_the_same_queries_for_one_piece_and_for_three(
     *, state, queries, pieces, as_writer, writer, editor, django_assert_num_queries
 ):

@@ -10,19 +10,27 @@ from tests.factories import make_piece
 
 pytestmark = pytest.mark.django_db
 
-POST_ONLY = {"autosave", "pictures", "submit", "sign_off", "ask_for_correction", "take_back", "withdraw", "say", "use"}
+POST_ONLY = {
+    "autosave", "pictures", "submit", "sign_off", "take_back", "withdraw", "say", "use", "co_author_order",
+    "co_author_leave", "co_author_act", "note_act",
+}  # fmt: skip
+# Of no piece yet: whoever may begin one
+BEGINS = {"begin"}
 READ_ONLY = {"pieces", "proof", "versions", "version", "compare"}
-BOTH = {"piece", "byline"}
+BOTH = {"piece", "byline", "co_authors", "ask_for_correction", "propose", "merge", "word_file"}
 OF_A_PIECE = sorted((POST_ONLY | READ_ONLY | BOTH) - {"pieces"})
 
 
 def address(name: str, pk: int, revision: int) -> str:
-    more = {"version": [revision], "use": [revision], "compare": [revision, revision]}
+    more = {
+        "version": [revision], "use": [revision], "compare": [revision, revision], "co_author_act": [1, "send-again"],
+        "note_act": [1, "done"], "merge": [revision],
+    }  # fmt: skip
     return reverse(f"writing:{name}", args=[pk, *more.get(name, [])])
 
 
 def test_every_address_of_the_desk_has_its_methods_here():
-    assert {pattern.name for pattern in urlpatterns} == POST_ONLY | READ_ONLY | BOTH
+    assert {pattern.name for pattern in urlpatterns} == POST_ONLY | READ_ONLY | BOTH | BEGINS
 
 
 @pytest.mark.parametrize("state", [State.DRAFTING, State.IN_PROOF, State.PUBLISHED])
@@ -97,7 +105,7 @@ def test_a_post_without_a_token_is_refused(name, writer, editor):
     assert post.title == "Who closes a row?"
 
 
-@pytest.mark.parametrize("name", ["version", "use"])
+@pytest.mark.parametrize("name", ["version", "use", "merge"])
 def test_a_version_of_another_piece_does_not_exist_in_this_one(name, as_writer, writer, editor):
     mine = make_piece(writer=writer, editor=editor)
     other = make_piece(editor=editor)

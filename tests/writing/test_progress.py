@@ -80,7 +80,7 @@ def test_a_proof_waits_only_for_the_names_that_have_not_signed(writer, editor):
     review.accept(post=post, by=editor, at=NOW)
     proof.sign_off(post=post, seen=post.working_id, by=writer, at=NOW)
 
-    assert "It waits for Dennis Okafor." in say(post, writer).said.sentence
+    assert "You have signed it off; Dennis Okafor has not yet." in say(post, writer).said.sentence
     assert say(post, writer).said.group is Group.EDITORS
     assert say(post, second).said.group is Group.YOURS
 
@@ -135,15 +135,46 @@ def test_a_name_with_markup_in_it_is_shown_as_text(writer):
         (State.IN_PROOF, "done done now later later"),
         (State.READY, "done done done now later"),
         (State.PUBLISHED, "done done done done done"),
-        (State.WITHDRAWN, ""),
-        (State.DECLINED, ""),
-        (State.RETRACTED, ""),
+        (State.WITHDRAWN, "done now"),
+        (State.DECLINED, "done done now"),
+        (State.RETRACTED, "done done done done done now"),
     ],
 )
 def test_the_line_shows_where_a_piece_is(state, places, writer, editor):
     post = make_piece(state, writer=writer, editor=editor)
 
     assert [stage.place for stage in say(post, writer).stages] == [Place(place) for place in places.split()]
+
+
+@pytest.mark.parametrize("state", [State.WITHDRAWN, State.DECLINED, State.RETRACTED])
+def test_an_ended_piece_shows_how_far_it_came_and_its_end(state, writer, editor):
+    last = say(make_piece(state, writer=writer, editor=editor), writer).stages[-1]
+
+    assert (last.label, last.note) == (str(state.label), "On 11 March")
+
+
+def test_the_sign_off_is_asked_for_by_its_day_and_is_overdue_after_it(writer, editor):
+    post = make_piece(State.IN_PROOF, writer=writer, editor=editor)
+
+    before, after = say(post, writer), say(post, writer, at=NOW + dt.timedelta(days=8))
+
+    assert "Please sign it off by <b>Wednesday 18 March</b>, or tell Tom" in before.said.sentence
+    assert before.stages[2].note == "Sign off by 18 March"
+    assert "Your sign-off was due on <b>Wednesday 18 March</b>." in after.said.sentence
+    assert after.stages[2].note == "Sign-off was due on 18 March"
+
+
+def test_who_has_signed_and_who_has_not_is_said_to_everybody(writer, editor):
+    second, third = UserFactory(), UserFactory()
+    post = make_piece(State.SUBMITTED, writer=writer, editor=editor)
+    Byline.objects.create(post=post, author=make_author(second, name="Ben Osei"), position=2)
+    Byline.objects.create(post=post, author=make_author(third, name="Ann Lee"), position=3)
+    review.accept(post=post, by=editor, at=NOW)
+    proof.sign_off(post=post, seen=post.working_id, by=second, at=NOW)
+
+    assert "Ben Osei has signed off; Ann Lee has not yet." in say(post, writer).said.sentence
+    assert "You have signed it off; Priya Raman and Ann Lee have not yet." in say(post, second).said.sentence
+    assert say(post, second).said.turn == "Waits for Priya Raman and Ann Lee"
 
 
 def test_the_line_dates_what_is_done(writer, editor):

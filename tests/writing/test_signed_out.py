@@ -65,7 +65,7 @@ def test_what_comes_back_can_be_sent_again(strict, post):
 
     response = strict.post(
         f"/desk/{post.pk}/",
-        {**page.context["typed"], **page.context["others"], "csrfmiddlewaretoken": token},
+        {**page.context["typed"], **dict(page.context["others"]), "csrfmiddlewaretoken": token},
         headers=HOME,
     )
 

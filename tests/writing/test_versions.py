@@ -49,7 +49,7 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
         text = drafting.Text(title=f"Title {number}")
         drafting.save_text(post=post, text=text, by=writer, at=NOW, based_on=post.working_id)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         as_writer.get(f"/desk/{post.pk}/versions/?every=1")
 
 

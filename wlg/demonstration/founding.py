@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
-from accounts.roles import make_editor
+from accounts.roles import Role, give_beside, make_editor
 from blog.editorial import authors, identity, masthead, topics
 from blog.models import Category, Masthead, Series, Tag
 from wlg.demonstration.people import CATEGORIES, EDITORS, GUESTS, PASSWORD, READERS, SERIES, Person
@@ -21,7 +21,8 @@ def found(texts: list[Text], *, at: dt.datetime) -> dict[str, User]:
     for person in EDITORS:
         users[person.slug] = _editor(person, at)
     first = users[EDITORS[0].slug]
-    _say_what_it_is(by=first, at=at)
+    administrator = next(users[person.slug] for person in EDITORS if person.is_administrator)
+    _say_what_it_is(by=administrator, at=at)
     for topic in _topics(texts):
         topics.keep(topic=topic, by=first, at=at)
     return users
@@ -54,10 +55,11 @@ def portrait_of(person: Person) -> identity.Portrait:
 
 
 def _editor(person: Person, at: dt.datetime) -> User:
-    made, _ = make_editor(
-        email=person.email, name=person.display_name, at=at, is_administrator=person.is_administrator, password=PASSWORD
-    )
-    user = User.objects.get(pk=made.pk)
+    role = Role.ADMINISTRATOR if person.is_administrator else Role.PUBLISHER
+    made, _ = make_editor(email=person.email, name=person.display_name, at=at, role=role, password=PASSWORD)
+    if person.is_administrator:
+        give_beside(user=made, what="sees_identities", is_given=True)
+    user = User.objects.get(pk=made.pk)  # With the permissions that it has now
     if person.byline:
         author = identity.staff_author(user=user)
         authors.describe(author=author, details=details_of(person), portrait=portrait_of(person), by=user, at=at)

@@ -4,11 +4,9 @@ import datetime as dt
 import random
 from collections.abc import Callable
 
-from django.db.models import F
 from django.utils import timezone
 
-from accounts.commenting import moderation, posting
-from accounts.models import Comment, User
+from accounts.models import User
 from blog.editorial import (
     corrections,
     drafting,
@@ -19,12 +17,19 @@ from blog.editorial import (
     publishing,
     review,
 )
-from blog.models import Author, Category, Letter, Post, Series, Tag
-from blog.states import State
-from wlg.demonstration.founding import details_of, found, new_account, portrait_of
+from blog.models import Author, Category, Post, Series, Tag
+from blog.states import CorrectionKind, State
+from wlg.demonstration.commenting import comment_below, leave_comments_waiting
+from wlg.demonstration.founding import details_of, found, portrait_of
+from wlg.demonstration.holding import make_holds
+from wlg.demonstration.noting import leave_notes
 from wlg.demonstration.people import BEHIND, EDITORS, GUESTS, SERIES, Person
 from wlg.demonstration.pictures import add_drawn, figure
+from wlg.demonstration.pitching import pitch_some
+from wlg.demonstration.posting import count_as_sent, show_letters
+from wlg.demonstration.staff import employ
 from wlg.demonstration.texts import Text, all_texts
+from wlg.demonstration.together import write_together
 
 NEWEST = [
     "one-list-for-every-planning-enquiry",
@@ -60,9 +65,13 @@ class Demonstration:
             self._publish(text, self._morning(len(published) - number))
         for text in others:
             (self._schedule if text.slug == SCHEDULED else self._take_to_state)(text)
-        self._leave_comments_waiting()
-        # The people are invented: their letters count as sent, so that no mail server ever sees them
-        Letter.objects.filter(status=Letter.Status.WAITING).update(status=Letter.Status.SENT, sent_at=F("written_at"))
+        leave_comments_waiting(now=self.now)
+        make_holds(by=self.users["tom-ashby"], now=self.now)
+        employ(at=self.now - 2 * DAY)
+        pitch_some(editor=self.users["tom-ashby"], now=self.now)
+        write_together(self.users, at=self.now)
+        show_letters(administrator=self.users["ada-brook"], at=self.now - 2 * DAY)
+        count_as_sent(at=self.now)
 
     def _in_order(self, texts: list[Text]) -> tuple[list[Text], list[Text]]:
         """Return the texts to publish, oldest first, parts of a series in their order, and those that stay unseen."""
@@ -87,7 +96,7 @@ class Demonstration:
         self._make_ready(text, post, at - 3 * DAY)
         publishing.publish(post=post, by=self._editor(text), at=at - DAY, go_out_at=at)
         self._change_afterwards(text, post, at)
-        self._comment(text, post, at)
+        comment_below(text, post, users=self.users, published_at=at, now=self.now)
         self.say(f"  {post.title}")
 
     def _write(self, text: Text, at: dt.datetime) -> Post:
@@ -149,7 +158,8 @@ class Demonstration:
             at = published_at + 2 * DAY
             body = post.working.body.replace(header["at_first"], header["corrected"]) if post.working else ""
             drafting.save_text(post=post, text=drafting.Text(body=body), by=editor, at=at, based_on=post.working_id)
-            corrections.publish_correction(post=post, note=header["correction"], by=editor, at=at + HOUR)
+            kind = CorrectionKind(header.get("change", CorrectionKind.CORRECTION))
+            corrections.publish_correction(post=post, note=header["correction"], by=editor, at=at + HOUR, kind=kind)
         if "moved_to" in header:
             self._settle(text, post, published_at + HOUR, slug=header["moved_to"])
 
@@ -182,7 +192,8 @@ class Demonstration:
         author = post.bylines.get().author
         known = Author.objects.filter(identity__user=user, is_pen_name=True).exclude(pk=author.pk).first()
         if known:
-            identity.write_as(post=post, instead_of=author, author=known, by=user)
+            identity.write_as(post=post, instead_of=author, author=known, by=user, at=at + HOUR)
+            post.bylines.update(is_confirmed=True)
         else:
             identity.set_byline(
                 post=post,
@@ -231,6 +242,7 @@ class Demonstration:
             self._make_ready(text, post, at + 6 * DAY)
         elif text.state != State.DRAFTING:
             drafting.submit_for_review(post=post, by=writer, at=at + 3 * DAY)
+            leave_notes(text.slug, post, editor=editor, at=at + 4 * DAY)
         if text.state == State.CHANGES_REQUESTED:
             review.ask_for_changes(post=post, reason=reason, by=editor, at=at + 5 * DAY)
         elif text.state == State.DECLINED:
@@ -250,34 +262,6 @@ class Demonstration:
         day = timezone.localdate(self.now + 3 * DAY)
         go_out_at = publishing.moment_in_uk(day=day, time=dt.time(8, 0))
         publishing.publish(post=post, by=self._editor(text), at=self.now - HOUR, go_out_at=go_out_at)
-
-    def _comment(self, text: Text, post: Post, published_at: dt.datetime) -> None:
-        """Leave the comments that stand below a text, the first of each newcomer approved by an editor."""
-        moment, parent = published_at, None
-        for remark in text.remarks:
-            moment = min(moment + 100 * dt.timedelta(minutes=1), self.now - dt.timedelta(minutes=5))
-            user = self.users[BEHIND.get(remark.who, remark.who)]
-            comment = posting.post_comment(
-                post=post, text=remark.text, by=user, at=moment, parent=parent if remark.is_reply else None
-            )
-            if comment.state == Comment.State.HELD:
-                moderation.approve(comment=comment, by=self.users["sam-whitlock"], at=moment)
-            if not remark.is_reply:
-                parent = comment
-
-    def _leave_comments_waiting(self) -> None:
-        """Leave two newcomers' comments for the editors to decide about."""
-        newest = Post.objects.visible_at(self.now).newest_first()[0]
-        for slug, name, text in (
-            (
-                "jo-farrier",
-                "Jo Farrier",
-                "We did the same, and it broke when the person with the list had flu.",
-            ),
-            ("the-late-shift", "The Late Shift", "Who answers the row at five to five on a Friday?"),
-        ):
-            user = new_account(f"{slug}@aob.example", name, self.now - DAY)
-            posting.post_comment(post=newest, text=text, by=user, at=self.now - dt.timedelta(minutes=40))
 
     def _author(self, slug: str) -> Author:
         """Return the name under which somebody writes."""

@@ -1,4 +1,4 @@
-"""`manage.py worker`: sends what is due, prepares new pictures, takes stale pages away, until it is stopped."""
+"""`manage.py worker`: reminds, sends what is due, prepares new pictures, takes stale pages away, until stopped."""
 
 import signal
 import threading
@@ -9,14 +9,18 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 
+from blog.editorial import pitches, replies
 from blog.editorial.hub import tell_due
+from blog.editorial.news import write_digests
 from blog.editorial.post_room import send_due
 from blog.editorial.purges import forget_old
+from blog.editorial.reminders import remind_due
 from blog.editorial.renditions import claim_next, make, make_due
 from blog.editorial.search_index import catch_up
 from blog.reading.baking.follower import following
 
 CLEAR_EVERY = 3600  # Seconds between two removals of old purges
+LOOK_AT_DAYS_EVERY = 60  # Seconds between two looks at what is due by its day
 
 
 def look_at_tables() -> None:
@@ -50,18 +54,24 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopped.set())
         self.stdout.write("The worker is running.")
-        cleared = -float("inf")
+        cleared = looked = -float("inf")
         with following():
             while not stopped.is_set():
                 try:
                     close_old_connections()
-                    done = send_due(at=timezone.now(), most=20)
+                    replies.tell_due(at=timezone.now())
+                    done = 0
+                    if time.monotonic() - looked > LOOK_AT_DAYS_EVERY:
+                        done += remind_due(at=timezone.now()) + write_digests(at=timezone.now())
+                        looked = time.monotonic()
+                    done += send_due(at=timezone.now(), most=20)
                     done += tell_due(at=timezone.now(), most=2)
                     done += catch_up(at=timezone.now())
                     # One at a time: each takes seconds, and letters come first
                     done += make_due(at=timezone.now(), most=1)
                     if time.monotonic() - cleared > CLEAR_EVERY:
                         forget_old(at=timezone.now())
+                        pitches.clear_unconfirmed(at=timezone.now())
                         look_at_tables()
                         cleared = time.monotonic()
                 except OperationalError as error:
@@ -73,6 +83,9 @@ class Command(BaseCommand):
                     stopped.wait(pause)
 
     def _work_once(self) -> None:
+        replies.tell_due(at=timezone.now())
+        remind_due(at=timezone.now())
+        write_digests(at=timezone.now())
         sent = send_due(at=timezone.now())
         self.stdout.write(f"{sent} letters sent.")
         if told := tell_due(at=timezone.now()):

@@ -15,7 +15,7 @@ from blog.reading.baking.follower import Follower
 from blog.reading.baking.generations import Bakery
 
 LINK = re.compile(rb'href="(?:http://blog\.example)?(/[^"#?]*)')
-PERSONAL = ("/accounts/", "/admin/", "/desk/", "/contact/", "/static/", "/media/", "/search/")
+PERSONAL = ("/accounts/", "/admin/", "/desk/", "/contact/", "/contribute/pitch/", "/static/", "/media/", "/search/")
 
 
 @dataclass

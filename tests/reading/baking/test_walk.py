@@ -15,13 +15,15 @@ from blog.editorial import (
     drafting,
     identity,
     masthead,
+    mergers,
     particulars,
     plain_pages,
     publishing,
     topics,
 )
-from blog.models import Author, Masthead, PlainPage, Post
-from blog.states import State
+from blog.editorial.listings import relist
+from blog.models import Author, Correction, Masthead, PlainPage, Post
+from blog.states import TEXT_CHANGES, CorrectionKind, State
 from tests.factories import (
     CategoryFactory,
     SeriesFactory,
@@ -99,10 +101,36 @@ class World:
         post = self.some()
         text = drafting.Text(title=f"{post.live.title}!", standfirst="Another.", body="<p>Other words than before.</p>")
         drafting.save_text(post=post, text=text, by=self.editor, at=self.clock.now, based_on=post.working_id)
-        corrections.publish_correction(post=post, note="A figure was wrong.", by=self.editor, at=self.clock.now)
+        kind = self.chance.choice(TEXT_CHANGES)
+        note = "A figure was wrong."
+        corrections.publish_correction(post=post, note=note, by=self.editor, at=self.clock.now, kind=kind)
+
+    def withhold(self) -> None:
+        told = Correction.objects.filter(kind=CorrectionKind.CORRECTION, is_withheld=False, post__state=State.PUBLISHED)
+        if found := told.order_by("pk").first():
+            corrections.withhold(correction=found, reason="Solicitors.", by=self.editor, at=self.clock.now)
+        else:
+            self.correct()
+
+    def give_back(self) -> None:
+        self.withhold()
+        for found in Correction.objects.filter(is_withheld=True):
+            corrections.give_back(correction=found, by=self.editor, at=self.clock.now)
+
+    def merge_names(self) -> None:
+        self.count += 1
+        other = make_author(name=f"Once {self.count}")
+        post = self.some()
+        post.bylines.create(author=other, position=50 + self.count)
+        relist(post=post, at=self.clock.now)
+        kept = make_author(name=f"Now {self.count}")
+        mergers.merge(kept=kept, gone=other, by=self.editor, at=self.clock.now)
 
     def retract(self) -> None:
-        publishing.retract(post=self.some(), reason="A figure was wrong.", by=self.editor, at=self.clock.now)
+        titled = self.chance.choice([True, False])
+        publishing.retract(
+            post=self.some(), reason="It was wrong.", note="See.", shows_title=titled, by=self.editor, at=self.clock.now
+        )
 
     def reinstate(self) -> None:
         self.retract()

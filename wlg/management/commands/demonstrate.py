@@ -58,12 +58,14 @@ class Command(BaseCommand):
         self.stdout.write("\nWho can sign in (demonstration only):")
         for people, what in (
             ([EDITORS[2]], "administrator"),
-            (EDITORS[:2], "editor"),
+            (EDITORS[:2], "publisher"),
             (GUESTS[:2], "guest writer"),
             (READERS[:1], "reader who comments"),
         ):
             for person in people:
                 self.stdout.write(f"  {person.email:<26} {what}")
+        self.stdout.write(f"  {'meera-joshi@aob.example':<26} editor in one category alone")
+        self.stdout.write(f"  {'carys-bowen@aob.example':<26} writer on the staff")
         self.stdout.write(f"  The password of each is: {PASSWORD}\n")
 
 
