@@ -47,7 +47,8 @@ def test_another_host_gets_no_page_of_ours(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/invitation/{}/accept/", "/pitch/{}/confirm/", "/accounts/password/reset/key/{}/", "/accounts/confirm-email/{}/"]
+    "path",
+    ["/invitation/{}/accept/", "/pitch/{}/confirm/", "/accounts/password/reset/key/{}/", "/accounts/confirm-email/{}/"],
 )
 def test_addresses_that_open_something_stay_out_of_the_log(path: str):
     record = logging.LogRecord("django.request", 30, "", 0, "%s: %s", ("Gone", path.format("4-s3cret:x")), None)
