@@ -143,7 +143,7 @@ def _line(one: Prospect, act: Act, at: dt.datetime) -> dict[str, Any]:
         effect = _("{effect} The invitation is taken back.").format(effect=effect)
     return {
         "pk": post.pk,
-        "state": post.state,
+        "was": post.state,
         "title": post.title,
         "names": listed([byline.author.name for byline in post.ordered_bylines()]),
         "effect": "" if one.refusal else effect,
