@@ -11,9 +11,12 @@ BASE_PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 run: $(VENV)/site  ## Start the site and the worker with demonstration content
 	@PORT=$(PORT) $(PYTHON) -m wlg.run
 
+# What says the same on every database runs once
+ONCE := --ignore=tests/deploy --ignore=tests/pen_names --ignore=tests/word --ignore=tests/wlg/test_run.py
+
 test: $(VENV)/tools  ## Run all tests, on SQLite and then on PostgreSQL
 	$(PYTHON) -m pytest -n auto
-	$(PYTHON) -m tests.on_postgresql $(PYTHON) -m pytest -n auto -m "not browser"
+	$(PYTHON) -m tests.on_postgresql $(PYTHON) -m pytest -n auto -m "not browser" $(ONCE)
 
 check: $(VENV)/tools  ## Lint, types, layers, templates, migrations, deployment settings
 	$(VENV)/bin/ruff check .

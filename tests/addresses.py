@@ -238,7 +238,7 @@ ROUTES: dict[str, Row] = {
        for name in ("category", "tag", "author", "series") for form in ("", "_atom", "_json")},
     "reading:sitemap": reading(),
     "reading:sitemap_lists": reading(),
-    "reading:sitemap_lists_more": reading(lambda _world: 2, status=404),
+    "reading:sitemap_lists_more": reading(lambda _world: 2**30, status=404),
     "reading:sitemap_month": reading(*on("year", "month")),
     "reading:sitemap_month_more": reading(*on("year", "month"), lambda _world: 2, status=404),
     "reading:card": reading(_pk("out"), lambda _world: "0", status=301),
