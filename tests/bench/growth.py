@@ -57,7 +57,11 @@ def on_sqlite(*, sizes: tuple[int, ...] = SIZES, folder: Path = FOLDER) -> list[
     for posts, where in blogs.items():
         if (Path(where["VAR_DIR"]) / "made").exists():
             # Made by an earlier version, perhaps
-            subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=_environment(where), check=True)
+            subprocess.run(
+                [sys.executable, "-m", "django", "migrate", "--settings=tests.settings", "-v0"],
+                env=_environment(where),
+                check=True,
+            )
             continue
         _generate(posts, where)
         (Path(where["VAR_DIR"]) / "made").touch()
