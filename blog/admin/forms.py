@@ -1,9 +1,12 @@
 """What the desk's forms share: fields about a piece, the form about a name, and what the editorial room refused."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog.admin.pages import CONFLICT, UNPROCESSABLE
@@ -49,8 +52,8 @@ def note_refusal(form: forms.BaseForm, refusal: EditorialRefusal) -> int:
     return UNPROCESSABLE
 
 
-class PieceForm(forms.Form):
-    """What an editor asks for, and where the piece belongs."""
+class BriefForm(forms.Form):
+    """What an editor asks for: what, how long, by when, for which category."""
 
     brief = forms.CharField(
         label=gettext_lazy("What you ask for"),
@@ -75,10 +78,35 @@ class PieceForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("None yet"),
     )
+
+
+class PieceForm(BriefForm):
+    """What an editor asks for, and where the piece belongs."""
+
     series = SeriesChoice(
         label=gettext_lazy("Series"), queryset=Series.objects.all(), required=False, empty_label=gettext_lazy("None")
     )
     part_number = forms.IntegerField(label=gettext_lazy("Part"), required=False, min_value=1, max_value=999)
+
+
+class AssignmentForm(BriefForm):
+    """What an invitation says and asks for."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        help_text=gettext_lazy("Your own words, at the top of the letter."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    title = forms.CharField(label=gettext_lazy("Working title"), max_length=300, required=False)
+
+    def clean_due_date(self) -> dt.date | None:
+        """Refuse a day that has passed."""
+        day: dt.date | None = self.cleaned_data["due_date"]
+        if day and day < timezone.localdate():
+            raise ValidationError(_("This day has passed. Choose a later one."))
+        return day
 
 
 class AuthorForm(forms.Form):

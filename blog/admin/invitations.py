@@ -4,7 +4,6 @@ import datetime as dt
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog.admin.access import editor_of
-from blog.admin.forms import PieceForm, errors_of, note_refusal
+from blog.admin.forms import AssignmentForm, PieceForm, errors_of, note_refusal
 from blog.admin.pages import UNPROCESSABLE, show
 from blog.admin.pieces import piece_or_404
 from blog.admin.review_page import refused_page
@@ -23,7 +22,7 @@ from blog.editorial.series_parts import MOST_PARTS
 from blog.models import Post, SeriesSlot
 
 
-class InviteForm(PieceForm):
+class InviteForm(AssignmentForm, PieceForm):
     """Whom to invite, to write what."""
 
     field_order = ("name", "email", "note", "title")
@@ -42,21 +41,6 @@ class InviteForm(PieceForm):
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    note = forms.CharField(
-        label=gettext_lazy("Note"),
-        help_text=gettext_lazy("Your own words, at the top of the letter."),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    title = forms.CharField(label=gettext_lazy("Working title"), max_length=300, required=False)
-
-    def clean_due_date(self) -> dt.date | None:
-        """Refuse a day that has passed."""
-        day: dt.date | None = self.cleaned_data["due_date"]
-        if day and day < timezone.localdate():
-            raise ValidationError(_("This day has passed. Choose a later one."))
-        return day
 
 
 def invite_view(request: HttpRequest) -> HttpResponse:

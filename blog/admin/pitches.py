@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet, Value
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from blog.admin.access import ReadOnlyAdmin, editor_of, searchable, user_of
-from blog.admin.forms import DAY_FORMATS, CategoryChoice, errors_of, note_refusal
+from blog.admin.forms import AssignmentForm, errors_of, note_refusal
 from blog.admin.pages import CONFLICT, UNPROCESSABLE, ago, show
 from blog.admin.saved_replies import ready_replies
 from blog.desk.keys import key_in
@@ -26,49 +25,13 @@ from blog.editorial.letters import editors
 from blog.editorial.permissions import is_editor_of, may_see_identities
 from blog.editorial.pitches import Assignment
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
-from blog.models import Category, Pitch, PitchState
+from blog.models import Pitch, PitchState
 from blog.models.pitches import OPEN_STATES
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 HIDDEN = gettext_lazy("hidden, because the piece is under a pen name")
-
-
-class AssignmentForm(forms.Form):
-    """What the invitation to the writer of a pitch says and asks for."""
-
-    title = forms.CharField(label=gettext_lazy("Working title"), max_length=300, required=False)
-    brief = forms.CharField(
-        label=gettext_lazy("What you ask for"),
-        help_text=gettext_lazy("The guest sees it in the letter and beside the text while writing."),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Note"),
-        help_text=gettext_lazy("Your own words, at the top of the letter."),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    brief_words = forms.IntegerField(
-        label=gettext_lazy("Length in words"), required=False, min_value=1, max_value=100_000
-    )
-    due_date = forms.DateField(
-        label=gettext_lazy("Due"),
-        required=False,
-        input_formats=DAY_FORMATS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Write the day like 20/03/2026.")},
-    )
-    category = CategoryChoice(
-        label=gettext_lazy("Category"),
-        queryset=Category.objects.all(),
-        required=False,
-        empty_label=gettext_lazy("None yet"),
-    )
 
 
 class ConfirmedStates(admin.ChoicesFieldListFilter):
