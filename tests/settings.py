@@ -15,6 +15,6 @@ os.environ.setdefault("SECRET_KEY", "for tests alone")
 os.environ.setdefault("SITE_URL", "http://blog.example")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
-from wlg.settings import *  # noqa: F403
+from wlg.settings import *  # noqa: F403  All of them, but for what follows
 
 PAGES_DIR = None  # Tests of the kept pages have a folder of their own

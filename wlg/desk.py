@@ -59,7 +59,7 @@ class EditorsDesk(AdminSite):
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Sign in where everybody does, with its limits on guessing. Django's own form has none and is never shown."""
-        return cast("HttpResponse", secure_admin_login(_to_first_page)(request))  # type: ignore[no-untyped-call]
+        return cast("HttpResponse", secure_admin_login(_to_first_page)(request))  # type: ignore[no-untyped-call]  # allauth has no types
 
     def password_change(  # type: ignore[override]  # Django's own may redirect as well
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -78,8 +78,8 @@ class EditorsDesk(AdminSite):
     ) -> HttpResponse:
         """Show what waits, for whom, and since when."""
         # Imported here, for these packages register with this very object while they are imported
-        from accounts.admin.first_page import held_comments  # noqa: PLC0415
-        from blog.admin.first_page import lists_for  # noqa: PLC0415
+        from accounts.admin.first_page import held_comments  # noqa: PLC0415  As said
+        from blog.admin.first_page import lists_for  # noqa: PLC0415  As said
 
         user = cast("User", request.user)
         at = timezone.now()

@@ -100,7 +100,7 @@ class AccountForm(AccountModelForm):
         return Role(chosen) if chosen else None
 
 
-class AddressInline(admin.TabularInline):  # type: ignore[type-arg]
+class AddressInline(admin.TabularInline):  # type: ignore[type-arg]  # Can’t be subscripted while it runs
     """The addresses of an account, to look at."""
 
     model = EmailAddress

@@ -59,7 +59,14 @@ def rows_of(
     """
     numbers = {place: number for number, place in enumerate(merged.open_places(), 1)}
     rows = [
-        _row(place, part, numbers.get(place, 0), whose, choices.get(place), (errors or {}).get(place, ""))
+        _row(
+            place,
+            part,
+            number=numbers.get(place, 0),
+            whose=whose,
+            choice=choices.get(place),
+            error=(errors or {}).get(place, ""),
+        )
         for place, part in merged.parts().items()
     ]
     rows = [
@@ -104,9 +111,7 @@ def choices_in(sent: Mapping[str, str]) -> dict[str, Choice]:
     }
 
 
-def _row(  # noqa: PLR0917  All of one place
-    place: str, part: Part, number: int, whose: tuple[str, str], choice: Choice | None, error: str
-) -> Row:
+def _row(place: str, part: Part, *, number: int, whose: tuple[str, str], choice: Choice | None, error: str) -> Row:
     is_line = place in LINES
     if not part.is_open:
         labels = {THEIRS: whose[0], MINE: whose[1], BOTH: _("In both texts")}

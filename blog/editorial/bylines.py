@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog import keys
-from blog.editorial import byline_letters  # noqa: F401  Brings the words of the letters along
 from blog.editorial.letters import tell_editors, tell_writers
 from blog.editorial.moves import move
 from blog.editorial.purges import mark

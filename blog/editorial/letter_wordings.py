@@ -50,7 +50,7 @@ def default_wording(kind: str) -> Wording | None:
 
 @functools.cache
 def _read(path: str) -> Wording | None:
-    source: str = get_template(path).template.source  # type: ignore[attr-defined]
+    source: str = get_template(path).template.source  # type: ignore[attr-defined]  # Django’s own templates have it
     if "{%" in source or "{{" in source:
         return None
     subject, _newline, text = source.strip().partition("\n")

@@ -13,7 +13,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from blog.editorial import editors_letters, invitation_letters, writers_letters  # noqa: F401  Bring the words along
+from blog.editorial import (  # noqa: F401  Each brings the words of its letters along; here, so that none is missed
+    byline_letters,
+    editors_letters,
+    invitation_letters,
+    pitch_letters,
+    writers_letters,
+)
 from blog.editorial.letter_choices import HowOften, choices_of
 from blog.editorial.letter_wordings import fill, wording_of
 from blog.editorial.letter_words import KINDS, Given

@@ -131,7 +131,7 @@ def _hang_on_authors() -> Iterator[tuple[QuerySet[Any], str]]:
     for relation in Author._meta.get_fields(include_hidden=True):  # noqa: SLF001  Django's way to ask a model
         if not isinstance(relation, ManyToOneRel) or relation.related_model in {Revision, Identity}:
             continue
-        yield relation.related_model._base_manager.all(), relation.field.name  # noqa: SLF001
+        yield relation.related_model._base_manager.all(), relation.field.name  # noqa: SLF001  All rows, past any manager
 
 
 def _move_introductions(kept: Author, gone: Author) -> list[int]:

@@ -7,6 +7,7 @@ invitation. Of those whose day has come only the latest goes out, so that nobody
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -73,7 +74,7 @@ def _pieces(at: dt.datetime) -> Iterator[Callable[[], int]]:
     due |= Q(state=State.IN_PROOF, proof_due_date__lte=latest) | Q(state__in=sorted(EDITORS_STATES))
     keys = Post.objects.filter(due, is_reminded=True).order_by("pk").values_list("pk", flat=True)
     for key in list(keys):
-        yield lambda key=key: _remind_of_piece(key, at)  # type: ignore[misc]
+        yield partial(_remind_of_piece, key, at)
 
 
 def _remind_of_piece(key: int, at: dt.datetime) -> int:
@@ -136,7 +137,7 @@ def _invitations(at: dt.datetime) -> Iterator[Callable[[], int]]:
     waited = Q(sent_at__lte=at - dt.timedelta(days=DAYS_AFTER[Kind.INVITATION_WAITS] - 1))
     ends = Q(expires_at__lte=at + dt.timedelta(days=DAYS_BEFORE[Kind.INVITATION_ENDS] + 1))
     for post, key in list(asked.filter(waited | ends).order_by("pk").values_list("post_id", "pk")):
-        yield lambda post=post, key=key: _remind_of_invitation(post, key, at)  # type: ignore[misc]
+        yield partial(_remind_of_invitation, post, key, at)
 
 
 def _remind_of_invitation(post_key: int, key: int, at: dt.datetime) -> int:

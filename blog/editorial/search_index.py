@@ -64,7 +64,7 @@ def rebuild(*, at: dt.datetime) -> int:
     entries = _entries()
     published = Post.objects.filter(state=State.PUBLISHED)
     stale = entries.annotate(key=Cast("object_id", BigIntegerField())).exclude(key__in=published.values("pk"))
-    stale._raw_delete(using=connection.alias)  # noqa: SLF001  Past Django's collector: the triggers do the rest
+    stale._raw_delete(using=connection.alias)  # noqa: SLF001  As in searching.sqlite  Past Django's collector: the triggers do the rest
     keys = list(published.order_by("pk").values_list("pk", flat=True))
     for batch in _batches(keys):
         with transaction.atomic():
@@ -115,7 +115,7 @@ def _write(keys: list[int]) -> None:
     published = list(Post.get_indexed_objects().filter(pk__in=keys))
     gone = set(keys) - {post.pk for post in published}
     if gone:
-        _entries().filter(object_id__in=[str(pk) for pk in gone])._raw_delete(using=connection.alias)  # noqa: SLF001
+        _entries().filter(object_id__in=[str(pk) for pk in gone])._raw_delete(using=connection.alias)  # noqa: SLF001  As in searching.sqlite
     if published:
         backend.add_bulk(Post, published)
         words = {word for post in published if post.live for word in words_of(post.live.title)}

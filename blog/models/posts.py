@@ -126,7 +126,7 @@ class Post(index.Indexed, models.Model):
     # What search finds a piece by, and what its results can be narrowed to; written by `blog.editorial.search_index`
     search_auto_update = False
     search_fields = [
-        LiveTitle("title", boost=8),  # type: ignore[no-untyped-call]
+        LiveTitle("title", boost=8),  # type: ignore[no-untyped-call]  # modelsearch has no types
         index.SearchField("searched_text"),
         index.FilterField("id"),
         index.FilterField("state"),

@@ -5,7 +5,7 @@ Both are personal, so neither is kept anywhere; opening the link changes nothing
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -63,9 +63,9 @@ class PitchForm(forms.Form):
     def __init__(self, *args: Any, slots: list[SeriesSlot], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.slots = {str(slot.pk): slot for slot in slots}
-        field = self.fields["slot"]
+        field = cast("forms.ChoiceField", self.fields["slot"])
         field.error_messages["invalid_choice"] = _("This part is no longer free. Choose another, or none.")
-        field.choices = [("", _("No")), *((pk, _name_of(slot)) for pk, slot in self.slots.items())]  # type: ignore[attr-defined]
+        field.choices = [("", _("No")), *((pk, _name_of(slot)) for pk, slot in self.slots.items())]
 
     def typed(self, answered: Post | None) -> TypedPitch:
         """Return what was typed, for the editorial room."""

@@ -25,11 +25,11 @@ class Matching:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.LAST_TERM_IS_PREFIX = isinstance(self.query, Beginning)  # type: ignore[attr-defined]
+        self.LAST_TERM_IS_PREFIX = isinstance(self.query, Beginning)  # type: ignore[attr-defined]  # The compiler beside it has it
 
     def matching(self, config: Any) -> "QuerySet[Any]":
         """Return the pieces that hold the words, of those that were asked for."""
-        found: QuerySet[Any] = self.queryset.filter(pk__in=self.hits(config))  # type: ignore[attr-defined]
+        found: QuerySet[Any] = self.queryset.filter(pk__in=self.hits(config))  # type: ignore[attr-defined]  # The same
         return found.order_by("-published_at", "-pk")
 
 

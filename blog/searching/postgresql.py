@@ -52,4 +52,4 @@ class PostgreSQLBackend(PostgresSearchBackend):
 
     query_compiler_class = Compiler
     index_class = Index
-    results_class = DatabaseResults  # type: ignore[assignment]
+    results_class = DatabaseResults  # type: ignore[assignment]  # modelsearch names one of its own

@@ -38,7 +38,7 @@ class Index(SQLiteIndex):
         """Write the entries of these pieces, in the place of earlier ones."""
         keys = [obj.pk for obj in objs]
         # Past Django's collector, which would remove the rows of FTS5 a second time after the trigger
-        self.entries.filter(pk__in=keys)._raw_delete(using=self.write_connection.alias)  # noqa: SLF001
+        self.entries.filter(pk__in=keys)._raw_delete(using=self.write_connection.alias)  # noqa: SLF001  See above
         content_type = get_content_type_pk(model)
         indexed = [ObjectIndexer(obj, self.backend) for obj in objs]
         self.entries.bulk_create(
@@ -88,7 +88,7 @@ class Compiler(Matching, SQLiteSearchQueryCompiler):
 
     def _entries(self, config: Any) -> "QuerySet[Any, Any]":
         query = self.build_search_query(self.query, config=config)
-        return SQLiteFTSIndexEntry.objects.filter(MatchExpression(self.FTS_TABLE_FIELDS, query))  # type: ignore[no-any-return]
+        return SQLiteFTSIndexEntry.objects.filter(MatchExpression(self.FTS_TABLE_FIELDS, query))  # type: ignore[no-any-return]  # Its model has no types
 
 
 class SQLiteBackend(SQLiteSearchBackend):
@@ -96,4 +96,4 @@ class SQLiteBackend(SQLiteSearchBackend):
 
     query_compiler_class = Compiler
     index_class = Index
-    results_class = DatabaseResults  # type: ignore[assignment]
+    results_class = DatabaseResults  # type: ignore[assignment]  # modelsearch names one of its own

@@ -112,6 +112,10 @@ def _text(block: ET.Element) -> str:
     return " ".join("".join(text.text or "" for text in block.iter(f"{W}t")).split())
 
 
+def _words_of(block: ET.Element | None) -> str:
+    return "" if block is None else _text(block)
+
+
 def _take_title(body: ET.Element) -> tuple[str, str]:
     """Take out the title and the subtitle, if they stand at the beginning; a lone first heading of level one is one."""
     first = [block for block in body if block.tag == f"{W}p" and _text(block)][:EARLY]
@@ -123,7 +127,7 @@ def _take_title(body: ET.Element) -> tuple[str, str]:
     taken = [block for block in (title, standfirst) if block is not None]
     for block in taken:
         body.remove(block)
-    return tuple(_text(block) if block is not None else "" for block in (title, standfirst))  # type: ignore[return-value]
+    return _words_of(title), _words_of(standfirst)
 
 
 def _name_headings(body: ET.Element) -> None:

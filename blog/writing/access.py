@@ -49,7 +49,7 @@ class _PatientTokenCheck(CsrfViewMiddleware):
         if request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}":
             request.META["WRITING_TOKEN_IS_OLD"] = reason
             return None
-        rejected: HttpResponse = super()._reject(request, reason)  # type: ignore[misc]
+        rejected: HttpResponse = super()._reject(request, reason)  # type: ignore[misc]  # The stubs leave it out
         return rejected
 
 

@@ -82,9 +82,10 @@ def test_some_cannot_be_invited(comment: Comment, dana: User):
     assert not Invitation.objects.exists()
 
 
-def test_what_is_wrong_keeps_what_was_typed(comment: Comment):
+@pytest.mark.parametrize("day", ["soon", "2020-03-01"])
+def test_what_is_wrong_keeps_what_was_typed(comment: Comment, day: str):
     desk = signed_in(make_editor())
-    response = desk.post(path_of(comment), {"note": "Please do.", "due_date": "soon"})
+    response = desk.post(path_of(comment), {"note": "Please do.", "due_date": day})
     assert response.status_code == 422
     assert "Please do." in response.text
 

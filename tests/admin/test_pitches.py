@@ -96,6 +96,7 @@ def test_a_refusal_keeps_what_was_typed(desk: Client):
     response = act(desk, pitch, "accept", title="A new title", due_date="soon")
     assert response.status_code == 422
     assert "A new title" in response.text
+    assert act(desk, pitch, "accept", title="A new title", due_date="2020-03-01").status_code == 422
     assert act(desk, pitch, "hand-over", to="x").status_code == 422
     assert act(desk, pitch, "decline", text="Dear Quentin,\n\nnot now.").status_code == 302
     late = act(desk, pitch, "ask", text="What I had typed.")

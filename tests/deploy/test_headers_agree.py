@@ -79,5 +79,5 @@ def trusting(host: str) -> ssl.SSLContext:
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     wrap = context.wrap_socket
-    context.wrap_socket = lambda sock, **kwargs: wrap(sock, **{**kwargs, "server_hostname": host})  # type: ignore[method-assign]
+    context.wrap_socket = lambda sock, **kwargs: wrap(sock, **{**kwargs, "server_hostname": host})
     return context

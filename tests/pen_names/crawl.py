@@ -88,7 +88,7 @@ class Crawl:
             self.finds.append(Find(self.role, method, path, surface, tuple(told), page))
 
     def _look(self, method: str, path: str, response: HttpResponseBase) -> str:
-        content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+        content = b"".join(response.streaming_content) if response.streaming else response.content
         page, echo = content.decode(errors="replace"), path.split("?", maxsplit=1)[0]
         if response.status_code >= 500:
             self.broken.append(f"{method} {path}")

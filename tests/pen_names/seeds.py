@@ -19,7 +19,7 @@ def seeds(world: Life) -> list[str]:
     for around in [*_each_piece(world), world]:
         for name in routes():
             try:
-                found[path_of(name, around)] = None  # type: ignore[arg-type]
+                found[path_of(name, around)] = None
             except (NoReverseMatch, AttributeError, IndexError):
                 if around is world:
                     raise
@@ -42,4 +42,4 @@ def _each_piece(world: Life) -> Iterator[World]:
         }
         hanging["author"] = hanging["author"] and hanging["author"].author
         places = {name: row for name, row in hanging.items() if row is not None}
-        yield SimpleNamespace(**{**vars(world), "proof": piece, "submitted": piece, "out": piece, **places})  # type: ignore[misc]
+        yield SimpleNamespace(**{**vars(world), "proof": piece, "submitted": piece, "out": piece, **places})

@@ -59,7 +59,7 @@ def serve() -> tuple[StandIn, ThreadingHTTPServer]:
             self.end_headers()
             self.wfile.write(sent)
 
-        do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = take  # noqa: N815
+        do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = take  # noqa: N815  Names that http.server looks for
 
         def log_message(self, *args: object) -> None:
             """Say nothing."""

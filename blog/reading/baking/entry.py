@@ -163,7 +163,7 @@ def _read(file: str, content_type: str, *, is_text: bool) -> Kept | None:
     try:
         state = _state(file)
         for name, ending in {"": "", **(COMPRESSED if is_text else {})}.items():
-            with open(f"{file}{ending}", "rb") as opened:  # noqa: PTH123
+            with open(f"{file}{ending}", "rb") as opened:  # noqa: PTH123  A Path for each of these costs a tenth of an answer
                 bodies[name] = opened.read()
         if _state(file) != state:
             return None
