@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from blog.editorial.letters import absolute, put_in_post
+from blog.editorial.letters.writing import absolute, put_in_post
 from blog.models import Masthead
 from blog.prose import clean_line
 

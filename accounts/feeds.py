@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.commenting.reading import latest_comments
 from accounts.models import Comment
 from blog import keys
-from blog.editorial import addresses
-from blog.editorial.letters import absolute
+from blog.editorial.letters.writing import absolute
+from blog.editorial.upkeep import addresses
 from blog.models import Masthead, Post
 from blog.prose import show_plain
 from blog.reading.feeds.contents import MOST_ITEMS, Feed, Item, Name, key_of, plain

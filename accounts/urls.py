@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from accounts import letter_views, views
+from accounts.pages import account, comment, letters
 
 app_name = "accounts"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("comment/<int:post_pk>/", views.comment, name="comment"),
-    path("letters/", letter_views.choose, name="letters"),
-    path("letters/end/<str:token>/", letter_views.end, name="end_letters"),
+    path("", account.home, name="home"),
+    path("comment/<int:post_pk>/", comment.comment, name="comment"),
+    path("letters/", letters.choose, name="letters"),
+    path("letters/end/<str:token>/", letters.end, name="end_letters"),
 ]

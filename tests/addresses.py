@@ -13,9 +13,12 @@ from django.utils import timezone
 
 from accounts.commenting import moderation
 from accounts.roles import Role, give_role
-from blog.editorial import invitations, letter_choices, notes, pitches, proposals
-from blog.editorial.listings import relist
-from blog.editorial.pitch_form import TypedPitch
+from blog.editorial import invitations, proposals
+from blog.editorial.letters import choices as letter_choices
+from blog.editorial.noting import notes
+from blog.editorial.pitching import pitches
+from blog.editorial.pitching.form import TypedPitch
+from blog.editorial.upkeep.listings import relist
 from blog.models import Byline, ChecklistItem, Hold, Letter, Masthead, PlainPage, SavedReply
 from blog.states import State
 from tests.factories import (

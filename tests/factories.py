@@ -7,7 +7,8 @@ import factory
 from django.contrib.auth.models import Permission
 
 from accounts.models import Comment, User
-from blog.editorial import drafting, identity, proof, publishing, review
+from blog.editorial import drafting, proof, publishing, review
+from blog.editorial.names import identity
 from blog.models import Author, Category, Identity, Post, Series, Tag
 from blog.states import State
 

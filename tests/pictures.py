@@ -6,8 +6,8 @@ import struct
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from blog.editorial import renditions
 from blog.editorial.pictures import take_in
+from blog.editorial.upkeep import renditions
 from blog.models import Picture
 from tests.factories import NOW
 

@@ -5,15 +5,15 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.static import serve
 
-from accounts import invitation_views
+from accounts.pages import invitation
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("accounts/", include("accounts.urls")),
-    path("invitation/<str:token>/", invitation_views.show, name="invitation"),
-    path("invitation/<str:token>/accept/", invitation_views.accept, name="invitation_accept"),
-    path("invitation/<str:token>/decline/", invitation_views.decline, name="invitation_decline"),
+    path("invitation/<str:token>/", invitation.show, name="invitation"),
+    path("invitation/<str:token>/accept/", invitation.accept, name="invitation_accept"),
+    path("invitation/<str:token>/decline/", invitation.decline, name="invitation_decline"),
     path("desk/", include("blog.writing.urls")),
     path("", include("accounts.feed_urls")),
     path("", include("blog.reading.urls")),

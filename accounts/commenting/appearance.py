@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import Comment, User
 from blog import keys
-from blog.editorial.purges import mark
+from blog.editorial.upkeep.purges import mark
 
 
 def rename(*, user: User, display_name: str, at: dt.datetime) -> None:

@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Comment
-from blog.editorial import letter_choices
-from blog.editorial.letter_choices import Group, HowOften
-from blog.editorial.letter_words import (
+from blog.editorial.letters import choices as letter_choices
+from blog.editorial.letters.choices import Group, HowOften
+from blog.editorial.letters.kinds import (
     BLOG,
     LIVE_TITLE,
     REASON,

@@ -10,8 +10,8 @@ from accounts.commenting.letter_words import OUTCOMES
 from accounts.commenting.permissions import is_moderator, require_moderator, require_moderator_of
 from accounts.commenting.posting import count_comments
 from accounts.models import Comment, CommentDecision, User
-from blog.editorial.letter_choices import HowOften, choice_of
-from blog.editorial.letters import write_letter
+from blog.editorial.letters.choices import HowOften, choice_of
+from blog.editorial.letters.writing import write_letter
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError
 from blog.prose import clean_text
 

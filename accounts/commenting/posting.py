@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from accounts.commenting import telling
 from accounts.commenting.permissions import has_confirmed_address
 from accounts.models import Comment, User
-from blog.editorial.discussion import set_comment_count
-from blog.editorial.identity import writes_as
+from blog.editorial.names.identity import writes_as
 from blog.editorial.permissions import is_editor
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
+from blog.editorial.upkeep.discussion import set_comment_count
 from blog.models import Post
 from blog.prose import clean_text
 

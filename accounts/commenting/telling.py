@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.commenting.letter_words import COMMENTS_ON_YOURS, COMMENTS_WAITING
 from accounts.models import Comment
-from blog.editorial import news
-from blog.editorial.letter_choices import HowOften, choices_of
-from blog.editorial.letters import holders_of, write_letter, writers_to_tell
+from blog.editorial.letters import news
+from blog.editorial.letters.choices import HowOften, choices_of
+from blog.editorial.letters.writing import holders_of, write_letter, writers_to_tell
 from blog.editorial.permissions import in_limits, is_in_limits
 
 WAITING_LETTER = "to_editor/comments_waiting"

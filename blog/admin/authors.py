@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from blog.admin.access import EditorsAdmin, ReadOnlyAdmin, editor_of, user_of
 from blog.admin.forms import AuthorForm, errors_of, note_refusal
 from blog.admin.pages import CONFLICT, UNPROCESSABLE, show
-from blog.editorial import authors, identity, mergers
-from blog.editorial.mergers import may_merge
+from blog.editorial.names import authors, identity, mergers
+from blog.editorial.names.mergers import may_merge
 from blog.editorial.permissions import may_see_identities
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Author, IdentityLook

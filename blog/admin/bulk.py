@@ -18,7 +18,7 @@ from blog.admin.pages import CONFLICT, UNPROCESSABLE, show
 from blog.desk.keys import key_in
 from blog.desk.words import listed, short_day, time_of
 from blog.editorial import together
-from blog.editorial.letters import editors
+from blog.editorial.letters.writing import editors
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.editorial.together import MOST, Act, Outcome, Prospect
 from blog.models import Post

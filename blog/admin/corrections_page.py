@@ -13,7 +13,7 @@ from blog.admin.access import editor_of
 from blog.admin.pages import CONFLICT, UNPROCESSABLE, show
 from blog.admin.pieces import piece_or_404
 from blog.editorial import corrections
-from blog.editorial.letters import name_in, names_around
+from blog.editorial.letters.writing import name_in, names_around
 from blog.editorial.permissions import is_publisher_of
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Correction, Post

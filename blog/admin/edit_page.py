@@ -24,8 +24,8 @@ from blog.desk.word_file import form_of, said_of
 from blog.desk.words import length_of
 from blog.editorial import drafting
 from blog.editorial.drafting import ConflictError, Text
-from blog.editorial.identity import own_name, staff_author
 from blog.editorial.moves import refusal
+from blog.editorial.names.identity import own_name, staff_author
 from blog.editorial.one_text import kept_beside
 from blog.editorial.permissions import is_editor
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from blog.admin.access import editor_of
 from blog.desk.words import listed
-from blog.editorial.letters import absolute
+from blog.editorial.letters.writing import absolute
 from blog.models import Post
 
 AT_ONCE = 500

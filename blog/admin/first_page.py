@@ -14,10 +14,11 @@ from blog.admin.letter_lines import subject_for
 from blog.admin.pages import ago, days_ago
 from blog.admin.times import free_time_in_words
 from blog.desk.words import listed, short_day
-from blog.editorial import calendar, holds, pitch_waits, waiting
+from blog.editorial import calendar, holds, waiting
 from blog.editorial.calendar import Plan
-from blog.editorial.letters import name_for
+from blog.editorial.letters.writing import name_for
 from blog.editorial.permissions import is_editor, is_publisher_of, may_see_identities
+from blog.editorial.pitching import waits as pitch_waits
 from blog.editorial.waiting import Pile, Waiting
 from blog.models import Hold, Invitation, Letter, Post
 from blog.states import MoveKind, State

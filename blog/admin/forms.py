@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from blog.admin.pages import CONFLICT, UNPROCESSABLE
 from blog.desk.keys import key_in
-from blog.editorial.identity import BylineDetails, Portrait
+from blog.editorial.names.identity import BylineDetails, Portrait
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Category, Series
 

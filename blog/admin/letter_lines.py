@@ -4,8 +4,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blog.editorial.identity import is_under_pen_name
-from blog.editorial.letter_words import KINDS as WORDED
+from blog.editorial.letters.kinds import KINDS as WORDED
+from blog.editorial.names.identity import is_under_pen_name
 from blog.models import Invitation, Letter, PitchState
 
 HIDDEN = gettext_lazy("hidden, because the piece is under a pen name")

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from blog.admin.access import ReadOnlyAdmin, editor_of
 from blog.admin.pages import CONFLICT, UNPROCESSABLE, show
 from blog.desk.keys import key_in
-from blog.editorial import letter_wordings
-from blog.editorial.letter_html import Block, blocks_of
-from blog.editorial.letter_wordings import Wording
-from blog.editorial.letter_words import KINDS, SIDES, Kind
+from blog.editorial.letters import wordings as letter_wordings
+from blog.editorial.letters.html import Block, blocks_of
+from blog.editorial.letters.kinds import KINDS, SIDES, Kind
+from blog.editorial.letters.wordings import Wording
 from blog.editorial.permissions import is_administrator
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import LetterWording

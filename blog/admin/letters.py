@@ -21,10 +21,10 @@ from django.views.decorators.http import require_POST
 from blog.admin.access import ReadOnlyAdmin, editor_of
 from blog.admin.letter_lines import about, is_masked, recipient_of, subject_for, with_accounts_hidden
 from blog.admin.pages import CONFLICT, UNPROCESSABLE, show
-from blog.editorial import post_room
-from blog.editorial.letter_html import blocks_of
-from blog.editorial.letter_words import KINDS as WORDED
-from blog.editorial.letters import name_in, names_around
+from blog.editorial.letters import post_room
+from blog.editorial.letters.html import blocks_of
+from blog.editorial.letters.kinds import KINDS as WORDED
+from blog.editorial.letters.writing import name_in, names_around
 from blog.editorial.moves import decision_to_take_back
 from blog.editorial.permissions import in_limits, may_see_identities
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
@@ -67,7 +67,7 @@ class KindFilter(admin.SimpleListFilter):
 
 @admin.register(Letter)
 class LetterAdmin(ReadOnlyAdmin[Letter]):
-    """The post room. Letters are read here and changed through `blog.editorial.post_room` alone."""
+    """The post room. Letters are read here and changed through `blog.editorial.letters.post_room` alone."""
 
     list_display = ("subject_line", "about_what", "recipient", "status", "written_at", "sent_at")
     list_filter = ("status", KindFilter)

@@ -5,16 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from blog.admin.times import Times, times_for
-from blog.desk.words import listed
-from blog.editorial import corrections, drafting, proof, publishing, reconsidering, review
-from blog.editorial.letters import editors_to_tell, writers_to_tell
+from blog.admin.who_hears import who_hears
+from blog.editorial import corrections, drafting, proof, publishing, review
+from blog.editorial.letters import reconsidering
 from blog.editorial.moves import allowed_moves
-from blog.editorial.permissions import is_writer_of
 from blog.editorial.refusals import TextHasChangedError
 from blog.models import Post
 from blog.states import CHANGES, MOVES, TEXT_CHANGES, Change, CorrectionKind, MoveKind
@@ -243,7 +240,7 @@ def offers(*, post: Post, by: "User", at: dt.datetime, trouble: Trouble | None =
                 act=ACTS[kind],
                 is_next_step=kind is next_step,
                 needs_reason=MOVES[kind].needs_reason,
-                letters=_letters(kind, post, by),
+                letters=who_hears(kind, post, by, side=ACTS[kind].tells),
                 typed=mine.typed if mine else {},
                 errors=mine.errors if mine else {},
                 is_open=mine is not None,
@@ -251,50 +248,3 @@ def offers(*, post: Post, by: "User", at: dt.datetime, trouble: Trouble | None =
             )
         )
     return found
-
-
-# Their letters wait some minutes, in which they can be changed
-WAITS = {
-    MoveKind.ASK_FOR_CHANGES,
-    MoveKind.ACCEPT,
-    MoveKind.DECLINE,
-    MoveKind.GO_AHEAD,
-    MoveKind.EDIT,
-    MoveKind.RETRACT,
-    MoveKind.REOPEN,
-}
-
-
-def _letters(kind: MoveKind, post: Post, by: "User") -> str:
-    """Say who gets a letter now, and what becomes of an invitation that nobody has answered."""
-    if kind is not MoveKind.WITHDRAW:
-        return _told(ACTS[kind].tells, post, by, waits=kind in WAITS)
-    is_own = is_writer_of(by, post)
-    told = _told("editors" if is_own else "writers", post, by, waits=not is_own)
-    if post.invitations.unanswered().exists():
-        return _("The invitation is taken back. {letters}").format(letters=told)
-    return told
-
-
-def _told(side: str, post: Post, by: "User", *, waits: bool = False) -> str:
-    if side == "nobody":
-        return _("Nobody gets a letter.")
-    if side == "editors":
-        return _editors_told(post, by)
-    names = list(writers_to_tell(post, by).values())
-    if not names:
-        return _("Nobody gets a letter: no other writer has an account yet.")
-    if waits and settings.LETTER_MINUTES:
-        sentence = ngettext(
-            "{names} gets a letter in {minutes} minutes.", "{names} get a letter in {minutes} minutes.", len(names)
-        )
-        return sentence.format(names=listed(names), minutes=settings.LETTER_MINUTES)
-    sentence = ngettext("{names} gets a letter now.", "{names} get a letter now.", len(names))
-    return sentence.format(names=listed(names))
-
-
-def _editors_told(post: Post, by: "User") -> str:
-    told = editors_to_tell(post, by)
-    if post.editor in told:
-        return _("{name} gets a letter now.").format(name=post.editor.display_name)
-    return _("The editors get a letter now.") if told else _("Nobody gets a letter: you look after it yourself.")

@@ -16,7 +16,8 @@ from blog.admin.forms import DAY_FORMATS, errors_of, note_refusal
 from blog.admin.pages import CONFLICT, UNPROCESSABLE, show
 from blog.admin.pieces import author_on, piece_or_404
 from blog.desk.keys import key_in
-from blog.editorial import bylines, co_authors, proof
+from blog.editorial import proof
+from blog.editorial.names import bylines, co_authors
 from blog.editorial.refusals import EditorialRefusal
 from blog.models import Post
 from blog.states import State

@@ -14,7 +14,7 @@ from blog.admin.access import user_of
 from blog.desk.keys import key_in
 from blog.editorial import holds, waiting
 from blog.editorial.calendar import midnight, period_of_days
-from blog.editorial.letters import editors
+from blog.editorial.letters.writing import editors
 from blog.models import Listing, ListingKind, Post, Proposal, Series, Standing
 from blog.states import OUT_STATES, UNPUBLISHED_STATES
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from blog.admin.moves import Trouble
 from blog.changes import split_blocks
 from blog.desk.keys import key_in
-from blog.editorial.anchoring import as_words
+from blog.editorial.noting.anchoring import as_words
 from blog.models import Post
 
 NOTE = "note"  # Where a refusal of this form belongs

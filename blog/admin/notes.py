@@ -18,7 +18,7 @@ from blog.admin.saved_replies import ready_replies
 from blog.admin.text_views import VIEWS
 from blog.desk.keys import key_in
 from blog.desk.note_acts import ACTS, act_on
-from blog.editorial import checklists, noted, notes
+from blog.editorial.noting import checklists, noted, notes
 from blog.editorial.refusals import EditorialRefusal
 from blog.models import Note, Post
 

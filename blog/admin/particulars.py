@@ -16,7 +16,8 @@ from blog.admin.access import editor_of
 from blog.admin.forms import AuthorForm, Choices, PieceForm, errors_of, note_refusal
 from blog.admin.pages import UNPROCESSABLE, show
 from blog.admin.pieces import author_on, piece_or_404
-from blog.editorial import identity, particulars
+from blog.editorial import particulars
+from blog.editorial.names import identity
 from blog.editorial.particulars import Particulars
 from blog.editorial.publishing import suggest_slug
 from blog.editorial.refusals import EditorialRefusal

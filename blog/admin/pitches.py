@@ -20,10 +20,11 @@ from blog.admin.pages import CONFLICT, UNPROCESSABLE, ago, show
 from blog.admin.saved_replies import ready_replies
 from blog.desk.keys import key_in
 from blog.desk.words import short_day
-from blog.editorial import pitch_waits, pitches
-from blog.editorial.letters import editors
+from blog.editorial.letters.writing import editors
 from blog.editorial.permissions import is_editor_of, may_see_identities
-from blog.editorial.pitches import Assignment
+from blog.editorial.pitching import pitches
+from blog.editorial.pitching import waits as pitch_waits
+from blog.editorial.pitching.pitches import Assignment
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Pitch, PitchState
 from blog.models.pitches import OPEN_STATES

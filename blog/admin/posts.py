@@ -40,7 +40,7 @@ from blog.admin.review_page import refused_page, review_page
 from blog.desk.keys import key_in
 from blog.desk.words import listed, short_day, time_of
 from blog.editorial import drafting, review
-from blog.editorial.letters import editors
+from blog.editorial.letters.writing import editors
 from blog.editorial.permissions import in_limits, is_publisher
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, TextHasChangedError
 from blog.editorial.together import Act

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from blog.admin.access import editor_of
 from blog.admin.pieces import piece_or_404
 from blog.admin.review_page import refused_page
-from blog.editorial import reminders
+from blog.editorial.letters import reminders
 from blog.editorial.refusals import EditorialRefusal
 
 

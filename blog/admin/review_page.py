@@ -20,13 +20,13 @@ from blog.admin.waiting_letters import letters_waiting, reminders_of
 from blog.desk.words import day as day_in_full
 from blog.desk.words import listed, short_day
 from blog.editorial import drafting
-from blog.editorial.checklists import before_it_goes_out
-from blog.editorial.identity import is_under_pen_name
-from blog.editorial.letters import editors, name_in, names_around
-from blog.editorial.noted import notes_on
+from blog.editorial.letters.writing import editors, name_in, names_around
+from blog.editorial.names.identity import is_under_pen_name
+from blog.editorial.noting.checklists import before_it_goes_out
+from blog.editorial.noting.noted import notes_on
+from blog.editorial.pitching.replies import answered_by
 from blog.editorial.proof import missing
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
-from blog.editorial.replies import answered_by
 from blog.models import Invitation, Post, Proposal
 from blog.states import State, Turn
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from blog.changes import Comparison, compare, compare_lines, lines_side_by_side, side_by_side, split_blocks
 from blog.editorial import review
-from blog.editorial.noted import Noted
+from blog.editorial.noting.noted import Noted
 from blog.models import Post, Revision
 from blog.prose import show_each
 from blog.states import OUT_STATES

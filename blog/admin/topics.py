@@ -18,8 +18,9 @@ from django.views.decorators.http import require_POST
 
 from blog.admin import series_parts
 from blog.admin.access import EditorsAdmin, user_of
-from blog.editorial import addresses, topics
+from blog.editorial import topics
 from blog.editorial.permissions import is_publisher
+from blog.editorial.upkeep import addresses
 from blog.models import Category, Series, Tag
 from blog.prose import clean_line, clean_text
 

@@ -9,7 +9,7 @@ from blog.admin.pieces import piece_or_404
 from blog.admin.text_views import summary_of
 from blog.changes import compare, compare_lines, side_by_side
 from blog.desk.keys import key_in
-from blog.editorial.letters import name_in, names_around
+from blog.editorial.letters.writing import name_in, names_around
 from blog.models import Post, Revision
 
 

@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 
 from blog.admin.letter_lines import about, is_masked
 from blog.desk.words import short_day, time_of
-from blog.editorial import reminders
-from blog.editorial.letters import name_in, names_around
+from blog.editorial.letters import reminders
+from blog.editorial.letters.writing import name_in, names_around
 from blog.editorial.moves import decision_to_take_back
 from blog.editorial.permissions import may_see_identities
 from blog.models import Letter, Post, Reminder
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from blog.editorial.reminders import Remindable
+    from blog.editorial.letters.reminders import Remindable
 
 
 @dataclass(frozen=True)

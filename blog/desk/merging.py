@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from blog.changes import compare, compare_lines
 from blog.desk.words import time_of
-from blog.editorial.letters import name_in, names_around
+from blog.editorial.letters.writing import name_in, names_around
 from blog.editorial.one_text import Choice, Merged
 from blog.merging import BOTH, BY_HAND, MINE, THEIRS, Part
 from blog.models import Post, Revision

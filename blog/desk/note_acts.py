@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from blog.editorial import notes
+from blog.editorial.noting import notes
 from blog.models import Note
 
 if TYPE_CHECKING:

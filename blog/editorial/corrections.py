@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from blog import keys
 from blog.editorial import drafting
-from blog.editorial.hub import announce
-from blog.editorial.letters import tell_writers
-from blog.editorial.listings import relist
+from blog.editorial.letters.writing import tell_writers
 from blog.editorial.moves import move
 from blog.editorial.permissions import require_publisher_of
-from blog.editorial.purges import mark
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError
+from blog.editorial.upkeep.hub import announce
+from blog.editorial.upkeep.listings import relist
+from blog.editorial.upkeep.purges import mark
 from blog.models import Correction, Move, Post, Withholding
 from blog.prose import clean_text
 from blog.states import CHANGES, TEXT_CHANGES, CorrectionKind, MoveKind

@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from blog.editorial.letters import editors, write_letter
+from blog.editorial.letters.writing import editors, write_letter
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Letter
 from blog.prose import clean_line, clean_text

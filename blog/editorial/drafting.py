@@ -10,10 +10,10 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from blog.editorial import pictures
-from blog.editorial.identity import staff_author
-from blog.editorial.letters import tell_editors, tell_writers
+from blog.editorial.letters.writing import tell_editors, tell_writers
 from blog.editorial.moves import move, record
-from blog.editorial.noted import for_letter
+from blog.editorial.names.identity import staff_author
+from blog.editorial.noting.noted import for_letter
 from blog.editorial.particulars import part_errors
 from blog.editorial.permissions import is_editor, is_editor_of, is_writer_of, may_begin, may_read_draft, require_editor
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError

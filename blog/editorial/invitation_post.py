@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from blog.editorial.letters import INVITATION_LINK, absolute, name_for, write_letter
+from blog.editorial.letters.writing import INVITATION_LINK, absolute, name_for, write_letter
 from blog.editorial.refusals import IncompleteError
 from blog.models import Author, Invitation, Letter, Post
 from blog.prose import clean_line

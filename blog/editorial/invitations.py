@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog import keys
-from blog.editorial import bylines, drafting
-from blog.editorial.identity import join_known_name, new_author
+from blog.editorial import drafting
 from blog.editorial.invitation_post import cancel_unsent, clean_address, close, hash_of, link_of, send, write_to_guest
-from blog.editorial.letters import tell_editors, tell_writers, write_letter
+from blog.editorial.letters.writing import tell_editors, tell_writers, write_letter
+from blog.editorial.names import bylines
+from blog.editorial.names.identity import join_known_name, new_author
 from blog.editorial.permissions import is_editor_of, is_writer_of, require_editor_of
-from blog.editorial.purges import mark
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
+from blog.editorial.upkeep.purges import mark
 from blog.models import Author, Category, Identity, Invitation, Letter, Post, Series, SeriesSlot
 from blog.prose import clean_text
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from blog import keys
 from blog.editorial.permissions import require_administrator
-from blog.editorial.purges import mark
+from blog.editorial.upkeep.purges import mark
 from blog.models import Masthead
 
 if TYPE_CHECKING:

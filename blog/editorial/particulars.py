@@ -10,12 +10,12 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from blog.editorial import addresses
-from blog.editorial.listings import relist
 from blog.editorial.permissions import require_editor_of
 from blog.editorial.refusals import IncompleteError
-from blog.editorial.related import rearrange
 from blog.editorial.remits import require_category_in_limits
+from blog.editorial.upkeep import addresses
+from blog.editorial.upkeep.listings import relist
+from blog.editorial.upkeep.related import rearrange
 from blog.models import Category, OldAddress, Post, Series, Tag
 from blog.prose import clean_text
 from blog.states import State

@@ -12,10 +12,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from blog import keys
-from blog.editorial import addresses, pictures
+from blog.editorial import pictures
 from blog.editorial.permissions import require_editor
-from blog.editorial.purges import mark
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
+from blog.editorial.upkeep import addresses
+from blog.editorial.upkeep.purges import mark
 from blog.models import Masthead, OldAddress, Picture, PlainPage, PlainPageVersion
 from blog.prose import clean_line, clean_prose, pictures_without_description
 

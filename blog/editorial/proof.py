@@ -12,10 +12,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from blog.changes import split_blocks
-from blog.editorial import bylines, notes
-from blog.editorial.identity import names_of
-from blog.editorial.letters import tell_editors, tell_writers
+from blog.editorial.letters.writing import tell_editors, tell_writers
 from blog.editorial.moves import move, refusal
+from blog.editorial.names import bylines
+from blog.editorial.names.identity import names_of
+from blog.editorial.noting import notes
 from blog.editorial.permissions import is_writer_of, require_editor_of
 from blog.editorial.refusals import IncompleteError, MoveNotAllowedError, TextHasChangedError
 from blog.models import Author, Move, Post, SignOff

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog.changes import split_blocks
-from blog.editorial.letters import tell_editors, tell_writers
+from blog.editorial.letters.writing import tell_editors, tell_writers
 from blog.editorial.permissions import is_writer_of, require_editor_of
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError
 from blog.models import Post, Proposal

@@ -9,17 +9,18 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from blog.editorial import addresses, corrections, drafting, holds, proof
-from blog.editorial.bylines import require_answered
-from blog.editorial.checklists import left_to_do, note_what_is_left
+from blog.editorial import corrections, drafting, holds, proof
 from blog.editorial.holds import HeldError
-from blog.editorial.hub import announce
-from blog.editorial.letters import tell_writers
-from blog.editorial.listings import relist
+from blog.editorial.letters.writing import tell_writers
 from blog.editorial.moves import move
+from blog.editorial.names.bylines import require_answered
+from blog.editorial.noting.checklists import left_to_do, note_what_is_left
 from blog.editorial.permissions import require_move
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError
-from blog.editorial.related import rearrange
+from blog.editorial.upkeep import addresses
+from blog.editorial.upkeep.hub import announce
+from blog.editorial.upkeep.listings import relist
+from blog.editorial.upkeep.related import rearrange
 from blog.models import Hold, Move, OldAddress, Post
 from blog.prose import clean_line, clean_text
 from blog.states import MoveKind, State

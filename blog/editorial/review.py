@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from blog.editorial import drafting
 from blog.editorial.invitations import take_back_unanswered
-from blog.editorial.letters import tell_editors, tell_writers, write_letter
+from blog.editorial.letters.writing import tell_editors, tell_writers, write_letter
 from blog.editorial.moves import move
-from blog.editorial.noted import for_letter
+from blog.editorial.noting.noted import for_letter
 from blog.editorial.particulars import is_part_taken
 from blog.editorial.permissions import is_editor, is_writer_of, require_editor_of
 from blog.editorial.refusals import EditorialRefusal, IncompleteError

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import keys
-from blog.editorial.listings import relist, settle_series
 from blog.editorial.permissions import is_editor_of, require_editor, require_editor_of
-from blog.editorial.purges import mark
 from blog.editorial.refusals import IncompleteError
+from blog.editorial.upkeep.listings import relist, settle_series
+from blog.editorial.upkeep.purges import mark
 from blog.models import Post, Series, SeriesSlot
 from blog.models.posts import PostQuerySet
 from blog.prose import clean_line

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog.editorial import publishing, review
-from blog.editorial.letters import editors, writers_to_tell
+from blog.editorial.letters.writing import editors, writers_to_tell
 from blog.editorial.moves import MAX_REASON, refusal
 from blog.editorial.permissions import in_limits, is_editor_of, is_in_limits, is_publisher_of, require_editor
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from django.db import transaction
 
 from blog import keys
-from blog.editorial import addresses, search_index
-from blog.editorial.listings import settle_series
 from blog.editorial.permissions import require_editor, require_publisher
-from blog.editorial.purges import mark
 from blog.editorial.refusals import IncompleteError
+from blog.editorial.upkeep import addresses, search_index
+from blog.editorial.upkeep.listings import settle_series
+from blog.editorial.upkeep.purges import mark
 from blog.models import Category, Listing, Series, Tag
 from blog.states import State
 

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
 
-from blog.editorial.bylines import hash_of
-from blog.editorial.letters import name_for
+from blog.editorial.letters.writing import name_for
+from blog.editorial.names.bylines import hash_of
 from blog.editorial.permissions import in_limits
 from blog.models import Invitation, Letter, Move, Post, Proposal
 from blog.models.posts import PostQuerySet

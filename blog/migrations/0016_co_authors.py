@@ -15,7 +15,7 @@ def bind_sign_offs(apps, schema_editor):
     for given in sign_off.objects.order_by("pk").iterator():
         if given.post_id not in posts:
             rows = byline.objects.filter(post_id=given.post_id).select_related("author").order_by("position")
-            # As blog.editorial.bylines.hash_of has it
+            # As blog.editorial.names.bylines.hash_of has it
             names = [[b.author_id, b.author.name, b.author.is_pen_name, b.role, b.organisation] for b in rows]
             posts[given.post_id] = hashlib.sha256(json.dumps(names).encode()).hexdigest()
         sign_off.objects.filter(pk=given.pk).update(byline_hash=posts[given.post_id])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OldAddress(models.Model):
-    """The last part of an address that something had before. Written by `blog.editorial.addresses` alone.
+    """The last part of an address that something had before. Written by `blog.editorial.upkeep.addresses` alone.
 
     It names the thing, not the address that followed, so that a chain of moves leads straight to the newest. `target`
     is a key of the table that `kind` names; a row whose thing has been removed leads nowhere.

@@ -20,8 +20,8 @@ class ListingKind(models.TextChoices):
 class Listing(models.Model):
     """One list, and how many published pieces it holds, those whose time lies ahead included.
 
-    Written by `blog.editorial.listings` alone. `key` is one of `blog.keys`; `subject` is the key of the category, tag,
-    author or series, the year (2026), the month (202603), or 0 for all pieces.
+    Written by `blog.editorial.upkeep.listings` alone. `key` is one of `blog.keys`; `subject` is the key of the
+    category, tag, author or series, the year (2026), the month (202603), or 0 for all pieces.
     """
 
     key = models.CharField(max_length=80, unique=True)
@@ -71,7 +71,8 @@ class Listed(models.Model):
 class Standing(models.Model):
     """How far a series has come that has published pieces, those whose time lies ahead included.
 
-    Written by `blog.editorial.listings` alone. `parts` are the pieces with a number, `highest` is the highest of these.
+    Written by `blog.editorial.upkeep.listings` alone. `parts` are the pieces with a number, `highest` is the highest
+    of these.
     """
 
     series = models.OneToOneField("blog.Series", on_delete=models.CASCADE, primary_key=True, related_name="standing")

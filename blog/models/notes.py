@@ -21,7 +21,7 @@ class Note(models.Model):
     """A note, or a suggestion: then `old` are the writer's words, and `new` those to stand in their place.
 
     `block` counts the paragraphs, lists, tables … of the body of `revision` from 0; None is the whole piece. `passage`
-    are that block's words, kept so that its place is found again in any later text (`blog.editorial.anchoring`).
+    are that block's words, kept so that its place is found again in any later text (`blog.editorial.noting.anchoring`).
     """
 
     State: TypeAlias = NoteState

@@ -17,8 +17,8 @@ class Picture(models.Model):
     """One uploaded picture. The file's name is random, so that a draft's pictures can't be guessed.
 
     `renditions` says which there are: `{"avif": [480, 640], "jpg": [480, 640]}`, widths in pixels by the ending of the
-    name. It comes along with the row, so that no page asks for it. Written by `blog.editorial.renditions`, which makes
-    them from `renditions_due_at` on.
+    name. It comes along with the row, so that no page asks for it. Written by `blog.editorial.upkeep.renditions`,
+    which makes them from `renditions_due_at` on.
     """
 
     file = models.FileField(_("file"), upload_to="pictures/%Y/%m/", max_length=200)

@@ -123,7 +123,7 @@ class Post(index.Indexed, models.Model):
 
     objects = PostQuerySet.as_manager()
 
-    # What search finds a piece by, and what its results can be narrowed to; written by `blog.editorial.search_index`
+    # What search finds a piece by, and what its results can be narrowed to, as `upkeep.search_index` writes it
     search_auto_update = False
     search_fields = [
         LiveTitle("title", boost=8),  # type: ignore[no-untyped-call]  # modelsearch has no types

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class Purge(models.Model):
     """Pages that show what this key names are out of date from `due_at` on.
 
-    Written in the transaction of the change itself (`blog.editorial.purges`), so that neither is kept without the
-    other. A piece whose time lies ahead has one that falls due with it.
+    Written in the transaction of the change itself (`blog.editorial.upkeep.purges`), so that neither is kept
+    without the other. A piece whose time lies ahead has one that falls due with it.
     """
 
     key = models.CharField(max_length=80)

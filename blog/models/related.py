@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Related(models.Model):
-    """A published piece that goes with another, the closest first. Written by `blog.editorial.related` alone.
+    """A published piece that goes with another, the closest first. Written by `blog.editorial.upkeep.related` alone.
 
     More are kept than are shown, so that one which is taken down leaves no gap.
     """

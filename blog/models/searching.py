@@ -25,7 +25,7 @@ class SearchedWord(models.Model):
 class OutdatedEntry(models.Model):
     """A piece of which OpenSearch knows something else than the database.
 
-    Written in the transaction of the change (`blog.editorial.search_index`); removed by the worker that told
+    Written in the transaction of the change (`blog.editorial.upkeep.search_index`); removed by the worker that told
     OpenSearch, unless `changes` has gone up meanwhile. Until then such a piece is left out of what OpenSearch finds.
     """
 

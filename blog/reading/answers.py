@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from blog.editorial.addresses import TakenDown
+from blog.editorial.upkeep.addresses import TakenDown
 from blog.reading import pages
 from blog.reading.baking import oven
 from blog.reading.baking.addresses import Place, inner, place_of

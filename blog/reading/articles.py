@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from blog import keys
-from blog.editorial import addresses
+from blog.editorial.upkeep import addresses
 from blog.models import Byline, Correction, Post, Revision, Tag
 from blog.models.posts import PostQuerySet
 from blog.reading import metadata, pictures

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from blog.editorial import correspondence
-from blog.editorial.letters import absolute
+from blog.editorial.letters.writing import absolute
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Post
 

@@ -1,4 +1,4 @@
-"""What the archive and the list of writers count. Nothing is counted here: `blog.editorial.listings` wrote it down.
+"""What the archive and the list of writers count. Nothing is counted here; `upkeep.listings` wrote it down.
 
 What is published, but not visible yet, is in those numbers, so it is taken out of them: it is never much.
 """

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from blog import keys
-from blog.editorial.letters import absolute
+from blog.editorial.letters.writing import absolute
 from blog.models import Author, Category, Post, Series, Tag
 from blog.reading import counts, lists, metadata, wanted
 from blog.reading import series as runs

@@ -1,7 +1,7 @@
 """Lists of pieces: which pieces are on one, entries, and pages of them.
 
 Opening a list costs the same whether it holds ten pieces or 100,000: how many there are was written down when they
-were published (`blog.editorial.listings`), and which ten stand on a page comes from an index alone.
+were published (`blog.editorial.upkeep.listings`), and which ten stand on a page comes from an index alone.
 """
 
 import datetime as dt

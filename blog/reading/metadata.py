@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from blog.editorial.letters import absolute
+from blog.editorial.letters.writing import absolute
 from blog.models import Author, Byline, Masthead, Post, Revision, Series, Tag
 from blog.reading import cards
 from blog.reading.series import Place

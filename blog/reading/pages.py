@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blog import keys
-from blog.editorial.addresses import TakenDown
+from blog.editorial.upkeep.addresses import TakenDown
 from blog.models import Correction, Masthead, PlainPage
 from blog.reading import changes, lists, metadata, pictures, wanted
 from blog.reading.rendering import render

@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from blog.editorial import pitches
-from blog.editorial.answering import answer_days
 from blog.editorial.correspondence import TooManyLettersError
-from blog.editorial.letters import absolute
-from blog.editorial.pitch_form import TypedPitch, open_slots
+from blog.editorial.letters.writing import absolute
+from blog.editorial.pitching import pitches
+from blog.editorial.pitching.answering import answer_days
+from blog.editorial.pitching.form import TypedPitch, open_slots
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Pitch, PitchState, Post, SeriesSlot
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from blog.editorial.addresses import TakenDown
-from blog.editorial.letters import absolute
+from blog.editorial.letters.writing import absolute
+from blog.editorial.upkeep.addresses import TakenDown
 from blog.models import Masthead
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from modelsearch.backends import get_search_backend
 
 from blog import words as wording
-from blog.editorial import search_index
+from blog.editorial.upkeep import search_index
 from blog.models import Author, Byline, OutdatedEntry, Post, Series
 from blog.models.posts import PostQuerySet
 from blog.prose import as_plain, clean_line

@@ -21,7 +21,7 @@ from django.utils.feedgenerator import rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from blog import keys
-from blog.editorial.letters import absolute
+from blog.editorial.letters.writing import absolute
 from blog.models import Author, Category, Listed, Listing, ListingKind, PlainPage, Post, Series, Tag
 from blog.reading import counts, lists
 from blog.reading.rendering import MovedError

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from blog.editorial import addresses, plain_pages
-from blog.editorial.addresses import TakenDownError
-from blog.editorial.letters import absolute
+from blog.editorial import plain_pages
+from blog.editorial.letters.writing import absolute
 from blog.editorial.permissions import is_publisher_of, may_read_draft
 from blog.editorial.plain_pages import PageText
+from blog.editorial.upkeep import addresses
+from blog.editorial.upkeep.addresses import TakenDownError
 from blog.models import Correction, Post
 from blog.prose import clean_text
 from blog.reading import articles, pages

@@ -5,8 +5,8 @@ import datetime as dt
 from django.utils import timezone
 
 from blog import keys
-from blog.editorial.answering import answer_days
-from blog.editorial.pitch_form import open_slots
+from blog.editorial.pitching.answering import answer_days
+from blog.editorial.pitching.form import open_slots
 from blog.models import SeriesSlot
 from blog.reading.shown import shows
 

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from blog import illustrations, prose
-from blog.editorial.letter_words import uk_time
+from blog.editorial.letters.kinds import uk_time
 from blog.illustrations import Illustrations
 from blog.models import Masthead, Picture
 from blog.words import Piece

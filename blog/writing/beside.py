@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from blog.editorial import drafting
-from blog.editorial.checklists import before_it_is_sent
-from blog.editorial.noted import notes_on
+from blog.editorial.noting.checklists import before_it_is_sent
+from blog.editorial.noting.noted import notes_on
 from blog.models import Post, Revision
 from blog.states import WRITERS_STATES
 

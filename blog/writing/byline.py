@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from blog.editorial import identity
-from blog.editorial.letters import name_in, names_around
+from blog.editorial.letters.writing import name_in, names_around
+from blog.editorial.names import identity
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Author, Post
 from blog.states import WRITERS_STATES, State

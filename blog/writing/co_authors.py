@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blog.desk.keys import key_in
-from blog.editorial import bylines, co_authors, invitations
-from blog.editorial.identity import names_of
+from blog.editorial import invitations
+from blog.editorial.names import bylines, co_authors
+from blog.editorial.names.identity import names_of
 from blog.editorial.proof import Signature, signatures
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Byline, Invitation, Post

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from blog.editorial.letters import name_in, names_around
+from blog.editorial.letters.writing import name_in, names_around
 from blog.models import Post
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from blog.editorial.identity import BylineDetails, Portrait
+from blog.editorial.names.identity import BylineDetails, Portrait
 
 
 class Typed(forms.CharField):

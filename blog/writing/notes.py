@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from blog.desk.note_acts import ACTS, TAKE, act_on
-from blog.editorial import noted
+from blog.editorial.noting import noted
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Note, Post
 from blog.writing.access import desk_page, is_on_the_desk, own_piece

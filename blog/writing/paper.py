@@ -18,12 +18,12 @@ from blog.desk.word_file import form_of, said_of
 from blog.desk.words import day, length_of, time_of
 from blog.editorial import drafting
 from blog.editorial.drafting import ConflictError, Text
-from blog.editorial.identity import writes_as
-from blog.editorial.letters import name_in, names_around
+from blog.editorial.letters.writing import name_in, names_around
 from blog.editorial.moves import allowed_moves
+from blog.editorial.names.identity import writes_as
 from blog.editorial.one_text import kept_beside
+from blog.editorial.pitching.replies import answered_by
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
-from blog.editorial.replies import answered_by
 from blog.editorial.review import text_as_sent
 from blog.models import Post, Revision
 from blog.states import MoveKind, State

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog.desk.words import day, familiar, listed, time_of
-from blog.editorial.letters import name_in, names_around
+from blog.editorial.letters.writing import name_in, names_around
 from blog.models import Message, Move, Post
 from blog.states import MoveKind, State
 from blog.writing.signing import SigningOff, invited_as_well

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from blog.desk.keys import key_in
 from blog.desk.words import day, listed
 from blog.editorial import proof as sign_offs
-from blog.editorial.bylines import BylineHasChangedError, hash_on, waits_for_answers
-from blog.editorial.identity import names_of
-from blog.editorial.letters import name_in, names_around
+from blog.editorial.letters.writing import name_in, names_around
+from blog.editorial.names.bylines import BylineHasChangedError, hash_on, waits_for_answers
+from blog.editorial.names.identity import names_of
 from blog.editorial.refusals import EditorialRefusal, MoveNotAllowedError, TextHasChangedError
 from blog.editorial.review import text_as_sent
 from blog.models import Post, Revision

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from blog.desk.words import day, listed
-from blog.editorial.bylines import hash_of, waits_for_answers
+from blog.editorial.names.bylines import hash_of, waits_for_answers
 from blog.models import Author, Post
 
 if TYPE_CHECKING:

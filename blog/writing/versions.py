@@ -14,7 +14,7 @@ from blog.changes import side_by_side
 from blog.desk.keys import key_in
 from blog.editorial import drafting
 from blog.editorial.drafting import ConflictError, Text
-from blog.editorial.letters import name_in, names_around
+from blog.editorial.letters.writing import name_in, names_around
 from blog.models import Post, Revision
 from blog.states import MoveKind
 from blog.writing.access import desk_page, is_on_the_desk, own_piece

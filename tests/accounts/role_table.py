@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from accounts.commenting.permissions import is_moderator
 from accounts.models import User
 from accounts.roles import Role, administers
-from blog.editorial import mergers
+from blog.editorial.names import mergers
 from blog.editorial.permissions import (
     is_administrator,
     is_editor_of,

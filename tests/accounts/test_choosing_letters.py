@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from blog.editorial import drafting, letter_choices, post_room
-from blog.editorial.letters import write_letter
+from blog.editorial import drafting
+from blog.editorial.letters import choices as letter_choices
+from blog.editorial.letters import post_room
+from blog.editorial.letters.writing import write_letter
 from blog.models import Letter, LetterChoice, News
 from tests.factories import NOW, make_editor, make_piece
 from tests.people import signed_in

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.commenting import moderation, posting
-from blog.editorial import addresses
+from blog.editorial.upkeep import addresses
 from blog.models import Post
 from blog.states import State
 from tests.factories import UserFactory, make_author, make_comment, make_piece, make_published

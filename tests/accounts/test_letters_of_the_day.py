@@ -6,7 +6,8 @@ import pytest
 
 from accounts.commenting import moderation, posting
 from accounts.models import Comment
-from blog.editorial import letter_choices, news
+from blog.editorial.letters import choices as letter_choices
+from blog.editorial.letters import news
 from blog.models import Digest, Letter, News
 from tests.factories import NOW, UserFactory, make_comment, make_editor, make_published
 from tests.people import confirm

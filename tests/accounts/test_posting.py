@@ -4,7 +4,8 @@ import pytest
 
 from accounts.commenting.posting import CommentsClosedError, MayNotCommentError, post_comment
 from accounts.models import Comment
-from blog.editorial import identity, publishing
+from blog.editorial import publishing
+from blog.editorial.names import identity
 from blog.editorial.refusals import IncompleteError
 from blog.models import Letter, Post
 from blog.states import State

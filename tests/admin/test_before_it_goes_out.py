@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.editorial import drafting, notes
+from blog.editorial import drafting
+from blog.editorial.noting import notes
 from blog.models import ChecklistItem, LeftUndone, Post, SavedReply
 from blog.states import State
 from tests.admin.pages import make_move, piece_now, review_url

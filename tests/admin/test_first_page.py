@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from blog.editorial import drafting, identity, invitations, proposals, waiting
+from blog.editorial import drafting, invitations, proposals, waiting
+from blog.editorial.names import identity
 from blog.models import Invitation, Letter, Proposal
 from blog.states import State
 from tests.factories import UserFactory, make_editor, make_piece

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from blog.editorial import post_room
+from blog.editorial.letters import post_room
 from blog.models import Letter, LetterWording, Post, Reminder
 from blog.states import State
 from tests.admin.pages import piece_now, review_url

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.editorial.letters import put_in_post
+from blog.editorial.letters.writing import put_in_post
 from blog.models import Author, Letter
 from blog.states import State
 from tests.admin.pages import piece_now

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.editorial import drafting
-from blog.editorial.identity import staff_author
+from blog.editorial.names.identity import staff_author
 from blog.models import Letter, Move, Post
 from blog.states import MOVES, MoveKind, Party, State
 from tests.admin.pages import make_move, piece_now, review_url

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from blog.admin.moves import ACTS
-from blog.editorial.identity import staff_author
 from blog.editorial.moves import allowed_moves
+from blog.editorial.names.identity import staff_author
 from blog.states import MOVES, State
 from tests.admin.pages import buttons, piece_now, review_url
 from tests.factories import UserFactory

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from blog.editorial import bylines, co_authors
+from blog.editorial.names import bylines, co_authors
 from blog.models import Letter, Post
 from blog.states import State
 from tests.factories import NOW, UserFactory, make_author, make_piece

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.editorial import drafting, notes
+from blog.editorial import drafting
+from blog.editorial.noting import notes
 from blog.models import Note, Post
 from blog.states import State
 from tests.admin.pages import piece_now, review_url

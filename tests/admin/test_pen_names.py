@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from blog.admin.authors import AuthorForm
-from blog.editorial import drafting, identity, invitations
+from blog.editorial import drafting, invitations
+from blog.editorial.names import identity
 from blog.models import IdentityLook, Letter, Post
 from tests.admin.pages import edit_url, review_url
 from tests.factories import UserFactory, make_editor

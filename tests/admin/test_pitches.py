@@ -8,9 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from blog.editorial import identity, invitations, pitches
-from blog.editorial.identity import BylineDetails
-from blog.editorial.pitch_form import TypedPitch
+from blog.editorial import invitations
+from blog.editorial.names import identity
+from blog.editorial.names.identity import BylineDetails
+from blog.editorial.pitching import pitches
+from blog.editorial.pitching.form import TypedPitch
 from blog.models import Letter, Pitch, PitchState, SavedReply
 from tests.factories import UserFactory, make_editor
 from tests.people import signed_in

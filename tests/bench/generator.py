@@ -27,7 +27,7 @@ def fill(*, posts: int, comments: int = 10, until: dt.datetime, with_search: boo
     # Imported here, for these need settings, which the command below chooses first
     from django.core.management import call_command
 
-    from blog.editorial import search_index
+    from blog.editorial.upkeep import search_index
     from blog.models import Post
     from tests.bench import making
     from tests.bench.plan import Plan

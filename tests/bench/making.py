@@ -8,7 +8,7 @@ from django.db import connection, models, transaction
 
 from accounts.models import Comment, User
 from accounts.roles import make_editor
-from blog.editorial.listings import Place
+from blog.editorial.upkeep.listings import Place
 from blog.models import (
     Author,
     Byline,

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from blog.editorial.listings import Place, places_on
+from blog.editorial.upkeep.listings import Place, places_on
 from blog.models import ListingKind
 
 YEARS = 12

@@ -7,11 +7,13 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from blog.editorial import addresses, authors, identity, particulars, plain_pages, publishing, topics
-from blog.editorial.identity import BylineDetails
+from blog.editorial import particulars, plain_pages, publishing, topics
+from blog.editorial.names import authors, identity
+from blog.editorial.names.identity import BylineDetails
 from blog.editorial.particulars import Particulars
 from blog.editorial.plain_pages import PageText
 from blog.editorial.refusals import IncompleteError
+from blog.editorial.upkeep import addresses
 from blog.models import OldAddress, PlainPage, Post, Purge, Series
 from blog.states import State
 from tests.factories import (

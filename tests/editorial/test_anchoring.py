@@ -2,7 +2,7 @@
 
 import pytest
 
-from blog.editorial.anchoring import Alignment
+from blog.editorial.noting.anchoring import Alignment
 
 BOOK = "Margaret kept the book for nineteen years, with a cross in the margin for the ones she expected back."
 PAGES = "We photographed every page. It took two lunch breaks and a step ladder."

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from blog.editorial import bylines, co_authors, drafting, identity, proof, review
-from blog.editorial.bylines import BylineHasChangedError
+from blog.editorial import drafting, proof, review
+from blog.editorial.names import bylines, co_authors, identity
+from blog.editorial.names.bylines import BylineHasChangedError
 from blog.models import Letter, Post
 from blog.states import State
 from tests.factories import NOW, UserFactory, make_author, make_editor, make_piece

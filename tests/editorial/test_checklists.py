@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from blog.editorial import checklists, drafting, publishing
+from blog.editorial import drafting, publishing
+from blog.editorial.noting import checklists
 from blog.models import ChecklistItem, LeftUndone, Post
 from blog.models.checklists import DependsOn
 from blog.states import State

@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 
-from blog.editorial import bylines, co_authors, drafting, identity, invitations, proof, publishing, review
-from blog.editorial.letters import name_for
+from blog.editorial import drafting, invitations, proof, publishing, review
+from blog.editorial.letters.writing import name_for
+from blog.editorial.names import bylines, co_authors, identity
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Author, Letter, Post
 from blog.states import State

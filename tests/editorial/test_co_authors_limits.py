@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 
-from blog.editorial import co_authors, invitations, post_room
+from blog.editorial import invitations
+from blog.editorial.letters import post_room
+from blog.editorial.names import co_authors
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Letter
 from blog.states import State

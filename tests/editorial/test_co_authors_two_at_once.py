@@ -3,8 +3,9 @@
 import pytest
 
 from accounts import joining
-from blog.editorial import bylines, co_authors, invitations, proof, proposals, review
-from blog.editorial.bylines import BylineHasChangedError
+from blog.editorial import invitations, proof, proposals, review
+from blog.editorial.names import bylines, co_authors
+from blog.editorial.names.bylines import BylineHasChangedError
 from blog.editorial.refusals import EditorialRefusal, MoveNotAllowedError
 from blog.models import Identity, Invitation, Letter, Post
 from blog.states import State

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from blog.editorial import drafting, moves, post_room, proof, reconsidering, review
+from blog.editorial import drafting, moves, proof, review
+from blog.editorial.letters import post_room, reconsidering
 from blog.editorial.refusals import IncompleteError, MoveNotAllowedError
 from blog.models import Letter, LetterAct, Post
 from blog.states import MoveKind, State

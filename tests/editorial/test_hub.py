@@ -8,7 +8,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from blog.editorial import corrections, drafting, hub, publishing
+from blog.editorial import corrections, drafting, publishing
+from blog.editorial.upkeep import hub
 from blog.models import HubNotice, Post
 from blog.states import State
 from tests.factories import NOW, CategoryFactory, SeriesFactory, TagFactory, make_editor, make_piece, make_published

@@ -3,8 +3,9 @@
 import pytest
 from django.core import mail
 
-from blog.editorial import invitations, post_room
-from blog.editorial.letters import INVITATION_LINK
+from blog.editorial import invitations
+from blog.editorial.letters import post_room
+from blog.editorial.letters.writing import INVITATION_LINK
 from blog.editorial.refusals import IncompleteError
 from blog.models import Invitation, Letter, Post
 

@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from blog.editorial import identity, invitations, post_room, review
+from blog.editorial import invitations, review
 from blog.editorial.invitations import InvitationClosedError
+from blog.editorial.letters import post_room
+from blog.editorial.names import identity
 from blog.editorial.refusals import IncompleteError
 from blog.models import Author, Invitation, Letter, Post
 from blog.states import State

@@ -4,9 +4,10 @@ import pytest
 from django.conf import settings
 from lxml import html as lxml_html
 
-from blog.editorial import invitations, post_room
-from blog.editorial.letter_html import blocks_of, html_of
-from blog.editorial.letters import INVITATION_LINK, put_in_post
+from blog.editorial import invitations
+from blog.editorial.letters import post_room
+from blog.editorial.letters.html import blocks_of, html_of
+from blog.editorial.letters.writing import INVITATION_LINK, put_in_post
 from blog.models import Letter
 from tests.factories import NOW
 

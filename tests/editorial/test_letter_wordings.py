@@ -3,10 +3,11 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from blog.editorial import letter_wordings, review
-from blog.editorial.letter_html import html_of
-from blog.editorial.letter_wordings import Wording, WordingHasChangedError, fill
-from blog.editorial.letter_words import KINDS
+from blog.editorial import review
+from blog.editorial.letters import wordings as letter_wordings
+from blog.editorial.letters.html import html_of
+from blog.editorial.letters.kinds import KINDS
+from blog.editorial.letters.wordings import Wording, WordingHasChangedError, fill
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Letter, LetterWording
 from blog.states import State

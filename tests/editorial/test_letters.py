@@ -8,7 +8,9 @@ import pytest
 from django.conf import settings
 
 from accounts.models import User
-from blog.editorial import corrections, drafting, identity, proof, publishing, reconsidering, review
+from blog.editorial import corrections, drafting, proof, publishing, review
+from blog.editorial.letters import reconsidering
+from blog.editorial.names import identity
 from blog.models import Letter, Post
 from blog.states import MoveKind, State
 from tests.factories import NOW, make_editor

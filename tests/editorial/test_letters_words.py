@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from blog.editorial import drafting, invitations, publishing, review
-from blog.editorial.letters import INVITATION_LINK, write_letter
+from blog.editorial.letters.writing import INVITATION_LINK, write_letter
 from blog.models import Letter
 from blog.states import State
 from tests.factories import NOW, UserFactory, make_author, make_piece

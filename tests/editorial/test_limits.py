@@ -7,7 +7,7 @@ from django.db.models import ProtectedError
 from accounts.models import User
 from accounts.roles import Role, give_role
 from blog.editorial import drafting, particulars, publishing, remits, review, topics, waiting
-from blog.editorial.letters import editors_to_tell
+from blog.editorial.letters.writing import editors_to_tell
 from blog.editorial.particulars import Particulars
 from blog.editorial.permissions import in_limits, is_editor_of, is_publisher_of, limits_of, may_read_draft
 from blog.editorial.refusals import IncompleteError

@@ -8,7 +8,8 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.roles import Role, give_role
-from blog.editorial import drafting, identity, mergers, proof
+from blog.editorial import drafting, proof
+from blog.editorial.names import identity, mergers
 from blog.editorial.refusals import EditorialRefusal
 from blog.models import Author, Byline, Identity, Listing, Merger, Post, Revision
 from blog.states import State

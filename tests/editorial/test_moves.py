@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from blog.editorial import corrections, drafting, identity, moves, proof, publishing, reconsidering, review
+from blog.editorial import corrections, drafting, moves, proof, publishing, review
+from blog.editorial.letters import reconsidering
+from blog.editorial.names import identity
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError, TextHasChangedError
 from blog.models import Letter, Post
 from blog.states import MOVES, UNPUBLISHED_STATES, MoveKind, Party, State

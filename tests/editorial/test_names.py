@@ -4,9 +4,10 @@ from functools import partial
 
 import pytest
 
-from blog.editorial import authors, drafting, identity, publishing
-from blog.editorial.identity import BylineDetails, Portrait
-from blog.editorial.letters import name_for, name_in, names_around
+from blog.editorial import drafting, publishing
+from blog.editorial.letters.writing import name_for, name_in, names_around
+from blog.editorial.names import authors, identity
+from blog.editorial.names.identity import BylineDetails, Portrait
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Picture, Post
 from blog.states import State

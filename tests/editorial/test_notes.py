@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from blog.editorial import drafting, noted, notes
+from blog.editorial import drafting
+from blog.editorial.noting import noted, notes
 from blog.editorial.refusals import IncompleteError, MoveNotAllowedError
 from blog.models import Note, Post
 from blog.states import State

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from blog.editorial import drafting, noted, notes, proof, review
+from blog.editorial import drafting, proof, review
+from blog.editorial.noting import noted, notes
 from blog.models import Letter, Note, Post
 from blog.states import State
 from tests.factories import NOW, make_editor

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from blog.editorial.identity import BylineDetails, Portrait, set_byline
+from blog.editorial.names.identity import BylineDetails, Portrait, set_byline
 from blog.editorial.pictures import reencode
 from blog.models import Picture
 from tests.factories import NOW, UserFactory, make_author, make_piece

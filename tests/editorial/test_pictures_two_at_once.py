@@ -2,7 +2,7 @@
 
 import pytest
 
-from blog.editorial import renditions
+from blog.editorial.upkeep import renditions
 from blog.models import Picture, Purge
 from tests.factories import NOW
 from tests.pictures import make_picture

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from blog import keys
-from blog.editorial import renditions
+from blog.editorial.upkeep import renditions
 from blog.models import Author, Picture, Purge
 from tests.factories import NOW, make_author
 from tests.pictures import make_picture, make_renditions

@@ -5,10 +5,14 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from blog.editorial import answering, correspondence, pitch_form, pitch_waits, pitches, post_room
-from blog.editorial.pitch_form import TypedPitch
-from blog.editorial.pitch_letters import PITCH_LINK
-from blog.editorial.pitches import Assignment, PitchClosedError
+from blog.editorial import correspondence
+from blog.editorial.letters import post_room
+from blog.editorial.letters.about_pitches import PITCH_LINK
+from blog.editorial.pitching import answering, pitches
+from blog.editorial.pitching import form as pitch_form
+from blog.editorial.pitching import waits as pitch_waits
+from blog.editorial.pitching.form import TypedPitch
+from blog.editorial.pitching.pitches import Assignment, PitchClosedError
 from blog.editorial.refusals import IncompleteError
 from blog.models import Letter, Pitch, PitchState, Purge, SeriesSlot
 from tests.factories import NOW, SeriesFactory, UserFactory, make_editor, make_published

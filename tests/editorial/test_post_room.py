@@ -6,8 +6,8 @@ import smtplib
 import pytest
 from django.core.mail.backends.base import BaseEmailBackend
 
-from blog.editorial import post_room
-from blog.editorial.letters import put_in_post
+from blog.editorial.letters import post_room
+from blog.editorial.letters.writing import put_in_post
 from blog.editorial.refusals import MoveNotAllowedError
 from blog.models import Letter
 from tests.factories import NOW

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from blog import keys
-from blog.editorial import authors, identity, masthead, publishing, topics
-from blog.editorial.identity import BylineDetails
+from blog.editorial import masthead, publishing, topics
+from blog.editorial.names import authors, identity
+from blog.editorial.names.identity import BylineDetails
 from blog.editorial.particulars import Particulars, settle
 from blog.models import Masthead, Post, Purge
 from blog.states import State

@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 
-from blog.editorial import invitations, letter_choices, proof, reminders
+from blog.editorial import invitations, proof
+from blog.editorial.letters import choices as letter_choices
+from blog.editorial.letters import reminders
 from blog.editorial.refusals import EditorialRefusal
 from blog.models import Letter, Post, Reminder
 from blog.states import State

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from blog.editorial import invitations, publishing, replies
+from blog.editorial import invitations, publishing
+from blog.editorial.pitching import replies
 from blog.editorial.refusals import IncompleteError
 from blog.models import Letter, Post
 from blog.states import State

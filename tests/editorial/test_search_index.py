@@ -8,7 +8,8 @@ from django.db import connection, transaction
 from django.db.models.signals import post_delete, post_save
 from modelsearch.models import IndexEntry
 
-from blog.editorial import publishing, search_index
+from blog.editorial import publishing
+from blog.editorial.upkeep import search_index
 from blog.models import Post, Revision, SearchedWord
 from blog.states import State
 from blog.words import MOST_WORDS

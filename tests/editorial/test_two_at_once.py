@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.conf import settings
 
-from blog.editorial import drafting, post_room, proof, publishing, review
+from blog.editorial import drafting, proof, publishing, review
+from blog.editorial.letters import post_room
 from blog.editorial.refusals import MoveNotAllowedError
 from blog.models import Letter, Listing, Post, Standing
 from blog.states import State

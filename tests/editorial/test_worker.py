@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import OperationalError
 
-from blog.editorial.letters import put_in_post
+from blog.editorial.letters.writing import put_in_post
 from blog.management.commands import worker
 from blog.models import Letter
 from tests.factories import NOW

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.core import mail
 from django.utils import timezone
 
-from blog.editorial import post_room, replies
+from blog.editorial.letters import post_room
+from blog.editorial.pitching import replies
 from blog.models import Letter
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from blog.editorial import letters
+from blog.editorial.letters import writing as letters
 from blog.states import State
 from tests.factories import CategoryFactory, make_piece
 

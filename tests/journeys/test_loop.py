@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.roles import make_editor
-from blog.editorial import post_room
+from blog.editorial.letters import post_room
 from blog.models import Letter, Move, Post
 from blog.states import State
 from tests.journeys.conftest import Person

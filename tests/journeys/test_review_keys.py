@@ -9,7 +9,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from blog.editorial import drafting, notes, review
+from blog.editorial import drafting, review
+from blog.editorial.noting import notes
 from blog.models import Note, Post, SavedReply
 from blog.states import State
 from tests.admin.pages import review_url

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.commenting.posting import count_comments
 from accounts.models import Comment, User
-from blog.editorial import corrections, drafting, identity, pictures, proof, publishing, review
+from blog.editorial import corrections, drafting, pictures, proof, publishing, review
+from blog.editorial.names import identity
 from blog.models import Author, Picture, Post
 from tests.factories import SeriesFactory, UserFactory, make_author, make_editor, make_published
 from tests.pictures import picture_file

@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from blog.editorial import invitations, letters, pitches
+from blog.editorial import invitations
+from blog.editorial.letters import writing as letters
+from blog.editorial.pitching import pitches
 from blog.states import State
 from tests.addresses import World
 from tests.factories import make_comment, make_piece

@@ -6,28 +6,16 @@ from django.utils import timezone
 
 from accounts.commenting import moderation, posting
 from accounts.models import Comment
-from blog.editorial import (
-    checklists,
-    co_authors,
-    corrections,
-    drafting,
-    identity,
-    invitations,
-    letter_choices,
-    news,
-    notes,
-    pitches,
-    proof,
-    proposals,
-    publishing,
-    reminders,
-    renditions,
-    review,
-    word_files,
-)
-from blog.editorial.identity import BylineDetails, Portrait
-from blog.editorial.pitch_form import TypedPitch
-from blog.editorial.pitches import Assignment
+from blog.editorial import corrections, drafting, invitations, proof, proposals, publishing, review, word_files
+from blog.editorial.letters import choices as letter_choices
+from blog.editorial.letters import news, reminders
+from blog.editorial.names import co_authors, identity
+from blog.editorial.names.identity import BylineDetails, Portrait
+from blog.editorial.noting import checklists, notes
+from blog.editorial.pitching import pitches
+from blog.editorial.pitching.form import TypedPitch
+from blog.editorial.pitching.pitches import Assignment
+from blog.editorial.upkeep import renditions
 from blog.models import Author, Invitation, Letter, Post
 from tests.addresses import World
 from tests.factories import make_author, make_published

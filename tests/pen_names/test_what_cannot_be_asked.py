@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from accounts.commenting import posting
 from accounts.models import Comment
-from blog.editorial import authors, identity, mergers, proof, publishing
-from blog.editorial.identity import BylineDetails
+from blog.editorial import proof, publishing
+from blog.editorial.names import authors, identity, mergers
+from blog.editorial.names.identity import BylineDetails
 from blog.editorial.refusals import EditorialRefusal
 from blog.models import Author
 from tests.addresses import World

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.editorial.listings import relist
+from blog.editorial.upkeep.listings import relist
 from blog.models import Category, Post, Series, Tag
 from blog.states import State
 from tests.factories import (

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from blog.editorial import corrections, drafting, listings
+from blog.editorial import corrections, drafting
+from blog.editorial.upkeep import listings
 from blog.models import Category, Masthead, Post, Series, Tag
 from blog.reading.feeds.contents import with_full_addresses
 from tests.factories import CategoryFactory, SeriesFactory, TagFactory, make_author, make_published

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from blog.editorial import pitches, post_room
+from blog.editorial.letters import post_room
+from blog.editorial.pitching import pitches
 from blog.models import Letter, Pitch, PitchState, SeriesSlot
 from blog.states import State
 from tests.factories import NOW, SeriesFactory, UserFactory, make_editor, make_piece, make_published

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from blog.editorial import corrections, drafting, identity
+from blog.editorial import corrections, drafting
+from blog.editorial.names import identity
 from blog.models import Picture, Post
 from blog.reading import articles
 from blog.states import State

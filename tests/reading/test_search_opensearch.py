@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from blog.editorial import publishing, search_index
+from blog.editorial import publishing
+from blog.editorial.upkeep import search_index
 from blog.models import OutdatedEntry, Post
 from tests.factories import make_editor, make_published
 from tests.reading.opensearch import StandIn, serve

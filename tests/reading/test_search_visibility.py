@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from blog.editorial import authors, corrections, drafting, particulars, publishing, topics
-from blog.editorial.identity import BylineDetails
+from blog.editorial import corrections, drafting, particulars, publishing, topics
+from blog.editorial.names import authors
+from blog.editorial.names.identity import BylineDetails
 from blog.editorial.particulars import Particulars
 from blog.models import Post
 from blog.reading.search import Question, page

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from lxml import etree
 
-from blog.editorial import corrections, drafting, listings, publishing
+from blog.editorial import corrections, drafting, publishing
+from blog.editorial.upkeep import listings
 from blog.models import Picture, Post
 from blog.reading import sitemap
 from blog.states import State

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from accounts.models import Comment, User
-from blog.editorial import renditions
+from blog.editorial.upkeep import renditions
 from blog.models import Author, Correction, Invitation, Letter, OldAddress, Picture, Post
 from blog.states import CorrectionKind, State
 from wlg.demonstration.people import EDITORS, PASSWORD

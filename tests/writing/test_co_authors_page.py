@@ -3,7 +3,8 @@
 import pytest
 from django.contrib.auth.models import Permission
 
-from blog.editorial import bylines, co_authors, drafting, identity, invitations
+from blog.editorial import drafting, invitations
+from blog.editorial.names import bylines, co_authors, identity
 from blog.models import Invitation, Post
 from blog.states import State
 from tests.factories import NOW, UserFactory, make_author, make_piece

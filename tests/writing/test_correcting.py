@@ -3,8 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from blog.editorial import co_authors, identity, invitations
-from blog.editorial.bylines import hash_on
+from blog.editorial import invitations
+from blog.editorial.names import co_authors, identity
+from blog.editorial.names.bylines import hash_on
 from blog.models import Letter, Note, Post, Proposal
 from blog.states import State
 from tests.factories import NOW, UserFactory, make_piece, make_published

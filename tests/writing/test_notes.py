@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.editorial import drafting, notes, review
+from blog.editorial import drafting, review
+from blog.editorial.noting import notes
 from blog.models import Note, Post
 from blog.states import State
 from tests.factories import make_author, make_piece, make_published

@@ -3,8 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from blog.editorial import drafting, identity, review
-from blog.editorial.bylines import hash_on
+from blog.editorial import drafting, review
+from blog.editorial.names import identity
+from blog.editorial.names.bylines import hash_on
 from blog.models import Byline, Letter, Post
 from blog.states import State
 from tests.factories import UserFactory, make_author, make_piece

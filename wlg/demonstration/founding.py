@@ -8,7 +8,8 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
 from accounts.roles import Role, give_beside, make_editor
-from blog.editorial import authors, identity, masthead, topics
+from blog.editorial import masthead, topics
+from blog.editorial.names import authors, identity
 from blog.models import Category, Masthead, Series, Tag
 from wlg.demonstration.people import CATEGORIES, EDITORS, GUESTS, PASSWORD, READERS, SERIES, Person
 from wlg.demonstration.pictures import PORTRAITS

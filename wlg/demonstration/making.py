@@ -7,16 +7,8 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from accounts.models import User
-from blog.editorial import (
-    corrections,
-    drafting,
-    identity,
-    invitations,
-    particulars,
-    proof,
-    publishing,
-    review,
-)
+from blog.editorial import corrections, drafting, invitations, particulars, proof, publishing, review
+from blog.editorial.names import identity
 from blog.models import Author, Category, Post, Series, Tag
 from blog.states import CorrectionKind, State
 from wlg.demonstration.commenting import comment_below, leave_comments_waiting

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from accounts.models import User
-from blog.editorial import checklists, drafting, notes
+from blog.editorial import drafting
+from blog.editorial.noting import checklists, notes
 from blog.models import ChecklistItem, Post
 
 

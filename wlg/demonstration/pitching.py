@@ -3,8 +3,9 @@
 import datetime as dt
 
 from accounts.models import User
-from blog.editorial import pitches, series_parts
-from blog.editorial.pitch_form import TypedPitch
+from blog.editorial import series_parts
+from blog.editorial.pitching import pitches
+from blog.editorial.pitching.form import TypedPitch
 from blog.editorial.series_parts import Plan
 from blog.models import Pitch, Series, SeriesSlot
 from wlg.demonstration.people import SERIES

@@ -5,7 +5,8 @@ import datetime as dt
 from django.db.models import F
 
 from accounts.models import User
-from blog.editorial import letter_wordings, reminders
+from blog.editorial.letters import reminders
+from blog.editorial.letters import wordings as letter_wordings
 from blog.models import Letter, LetterAct, News, Post
 from blog.states import State
 

@@ -3,7 +3,8 @@
 import datetime as dt
 
 from accounts.models import User
-from blog.editorial import co_authors, identity, invitations, proof, proposals
+from blog.editorial import invitations, proof, proposals
+from blog.editorial.names import co_authors, identity
 from blog.models import Post
 from blog.states import State
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import CAN_BE_LIMITED, Role, make_editor, role_of
-from blog.editorial.letters import absolute
+from blog.editorial.letters.writing import absolute
 from blog.models import Category
 from blog.prose import clean_line
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from blog.editorial import search_index
+from blog.editorial.upkeep import search_index
 
 
 class Command(BaseCommand):

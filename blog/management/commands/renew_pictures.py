@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from blog.editorial.renditions import make_again
+from blog.editorial.upkeep.renditions import make_again
 
 
 class Command(BaseCommand):

@@ -9,14 +9,14 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 
-from blog.editorial import pitches, replies
-from blog.editorial.hub import tell_due
-from blog.editorial.news import write_digests
-from blog.editorial.post_room import send_due
-from blog.editorial.purges import forget_old
-from blog.editorial.reminders import remind_due
-from blog.editorial.renditions import claim_next, make, make_due
-from blog.editorial.search_index import catch_up
+from blog.editorial.letters.news import write_digests
+from blog.editorial.letters.post_room import send_due
+from blog.editorial.letters.reminders import remind_due
+from blog.editorial.pitching import pitches, replies
+from blog.editorial.upkeep.hub import tell_due
+from blog.editorial.upkeep.purges import forget_old
+from blog.editorial.upkeep.renditions import claim_next, make, make_due
+from blog.editorial.upkeep.search_index import catch_up
 from blog.reading.baking.follower import following
 
 CLEAR_EVERY = 3600  # Seconds between two removals of old purges

@@ -12,7 +12,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from blog import keys
-from blog.editorial.purges import KEPT
+from blog.editorial.upkeep.purges import KEPT
 from blog.models import Purge
 from blog.reading.baking.generations import Bakery, Generation, bakery
 from blog.reading.baking.index import Seen

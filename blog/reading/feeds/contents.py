@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from blog.editorial.letters import absolute
+from blog.editorial.letters.writing import absolute
 from blog.prose import CONTROLS
 
 LANGUAGE = "en-GB"

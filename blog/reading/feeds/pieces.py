@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blog import keys
-from blog.editorial.letters import absolute
+from blog.editorial.letters.writing import absolute
 from blog.models import Author, Category, Correction, Masthead, Post, Revision, Series, Tag
 from blog.reading import lists
 from blog.reading.feeds.contents import (

@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from blog import keys
-from blog.editorial.purges import mark
+from blog.editorial.upkeep.purges import mark
 from blog.reading.baking import entry
 from blog.reading.baking.entry import Entry
 from blog.states import State

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from blog import keys
-from blog.editorial.purges import KEPT, forget_old, mark
+from blog.editorial.upkeep.purges import KEPT, forget_old, mark
 from blog.models import Purge
 from blog.reading.baking.follower import Follower
 from blog.reading.baking.generations import Bakery

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.commenting import posting
 from blog import keys
-from blog.editorial.purges import mark
+from blog.editorial.upkeep.purges import mark
 from blog.reading import articles
 from tests.factories import make_published
 from tests.people import confirm

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from blog import keys
-from blog.editorial.purges import mark
+from blog.editorial.upkeep.purges import mark
 from blog.models import Masthead, Purge
 from blog.reading.baking import oven
 from blog.reading.baking.addresses import place_of

@@ -9,19 +9,9 @@ from django.contrib.auth.models import Permission
 
 from accounts.commenting import appearance, moderation, posting
 from accounts.models import Comment
-from blog.editorial import (
-    authors,
-    corrections,
-    drafting,
-    identity,
-    masthead,
-    mergers,
-    particulars,
-    plain_pages,
-    publishing,
-    topics,
-)
-from blog.editorial.listings import relist
+from blog.editorial import corrections, drafting, masthead, particulars, plain_pages, publishing, topics
+from blog.editorial.names import authors, identity, mergers
+from blog.editorial.upkeep.listings import relist
 from blog.models import Author, Correction, Masthead, PlainPage, Post
 from blog.states import TEXT_CHANGES, CorrectionKind, State
 from tests.factories import (

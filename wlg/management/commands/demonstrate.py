@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from blog import keys
-from blog.editorial import renditions
-from blog.editorial.purges import mark
+from blog.editorial.upkeep import renditions
+from blog.editorial.upkeep.purges import mark
 from wlg.demonstration.making import Demonstration
 from wlg.demonstration.people import EDITORS, GUESTS, PASSWORD, READERS
 

@@ -1,0 +1,1 @@
+"""Verified public servants: domains that editors list, and the badge beside a name, which says that alone."""

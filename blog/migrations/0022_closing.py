@@ -1,0 +1,9 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("blog", "0021_own_data"),
+    ]
+
+    operations = []
