@@ -3,11 +3,13 @@
 import datetime as dt
 import os
 from collections import Counter
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
@@ -34,15 +36,26 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True)
 def _own_folders(settings, tmp_path: Path) -> None:
-    """Keep a test's uploads to itself, and hash passwords fast."""
+    """Keep a test's uploads to itself."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
 def plain_pages(transactional_db) -> None:
     """Have the pages there that a migration makes: a test with real transactions removes them with everything else."""
     import_module("blog.migrations.0006_the_four_pages").make(apps, None)
+
+
+@pytest.fixture(scope="module")
+def kept_rows(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Let fixtures of a module make rows once for all its tests, which must run in transactions.
+
+    What a test changes is undone after it, as ever; what such a fixture made, after the last test of the module. The
+    fixtures give objects as they were when they were made: a test that changes one works on a copy, or reads it anew.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

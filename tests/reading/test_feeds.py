@@ -100,12 +100,12 @@ def test_descriptions_are_read_as_html_and_so_are_escaped(client: Client, editor
     assert fetch(client, "/feed/", "atom/").findtext(f"{ATOM}entry/{ATOM}summary") == "Is <b> bold?"
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_a_feed_holds_the_newest_twenty(client: Client, form: str):
+def test_a_feed_holds_the_newest_twenty(client: Client):
     for n in range(22):
         make_published(at=AT + dt.timedelta(hours=n), title=f"Piece {n}")
-    found = titles(fetch(client, "/feed/", form))
-    assert (len(found), found[0], found[-1]) == (20, "Piece 21", "Piece 2")
+    for form in FORMS:
+        found = titles(fetch(client, "/feed/", form))
+        assert (len(found), found[0], found[-1]) == (20, "Piece 21", "Piece 2"), form
 
 
 @pytest.mark.parametrize("form", FORMS)

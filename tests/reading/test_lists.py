@@ -30,31 +30,26 @@ def test_ten_entries_a_page_the_newest_first(client: Client, twelve):
     assert "Piece 02" not in second
 
 
-@pytest.mark.parametrize("path", ["/page/1/", "/2026/page/1/", "/2026/02/page/1/", "/2026/02/03/page/1/"])
-def test_the_first_page_has_one_address(client: Client, twelve, path: str):
-    response = client.get(path)
-    assert response.status_code == 301
-    assert response["Location"] == path.replace("page/1/", "")
+def test_the_first_page_has_one_address(client: Client, twelve):
+    for path in ("/", "/2026/", "/2026/02/", "/2026/02/03/"):
+        response = client.get(f"{path}page/1/")
+        assert (response.status_code, response["Location"]) == (301, path)
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/page/3/", "/page/0/", "/page/99999999999999999999/", "/2026/page/3/", "/2026/page/0/", "/writers/page/0/"],
-)
-def test_beyond_the_end_there_is_nothing(client: Client, twelve, path: str):
-    assert client.get(path).status_code == 404
+def test_beyond_the_end_there_is_nothing(client: Client, twelve):
+    for path in ("/page/3/", "/page/0/", "/page/99999999999999999999/", "/2026/page/3/", "/2026/page/0/"):
+        assert client.get(path).status_code == 404, path
+    assert client.get("/writers/page/0/").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/2026/page/2/", "/2026/02/page/2/"])
-def test_dated_lists_have_pages_too(client: Client, twelve, path: str):
-    assert "Piece 01" in client.get(path).text
+def test_dated_lists_have_pages_too(client: Client, twelve):
+    for path in ("/2026/page/2/", "/2026/02/page/2/"):
+        assert "Piece 01" in client.get(path).text, path
 
 
-@pytest.mark.parametrize(
-    "path", ["/2025/", "/2026/03/", "/2026/02/04/", "/2026/02/30/", "/2026/13/", "/0000/", "/9999/"]
-)
-def test_a_time_without_pieces_is_no_page(client: Client, twelve, path: str):
-    assert client.get(path).status_code == 404
+def test_a_time_without_pieces_is_no_page(client: Client, twelve):
+    for path in ("/2025/", "/2026/03/", "/2026/02/04/", "/2026/02/30/", "/2026/13/", "/0000/", "/9999/"):
+        assert client.get(path).status_code == 404, path
 
 
 def test_days_begin_at_midnight_in_london(client: Client):
