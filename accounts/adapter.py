@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailConfirmation, EmailConfirmationHMAC
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as allauth_context
+from allauth.core.internal import ratelimit
 from allauth.core.internal.httpkit import add_query_params
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -18,6 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.signing_in import devices, limits
 from blog.editorial.letters.writing import absolute, put_in_post
 from blog.models import Masthead
 from blog.prose import clean_line
@@ -61,6 +63,8 @@ class AccountAdapter(DefaultAccountAdapter):
             "site_url": settings.SITE_URL,
             "signup_url": absolute(reverse("account_signup")),
             "login_url": absolute(reverse("account_login")),
+            "account_url": absolute(reverse("accounts:home")),
+            "device": devices.described(str(context.get("user_agent", ""))),
         }
         user = context.get("user") or User.objects.filter(email=email.lower()).first()
         put_in_post(
@@ -105,9 +109,30 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return the visitor's address; behind a local socket there is none, and all visitors count as one."""
         return (request.META.get("REMOTE_ADDR") and super().get_client_ip(request)) or "local"
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count wrong passwords by account alone, so that another Host header starts no new count."""
-        return str(credentials.get("email", "")).lower()
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Take up a try: by account and where it comes from, and by account alone unless the browser is known to it.
+
+        Raises ValidationError if there is none left.
+        """
+        address = str(credentials.get("email", "")).lower()
+        browser = limits.browser_of(request, address)
+        self._tries = limits.Tries(request)
+        if not self._tries.take("login_failed", f"{address}|{limits.place_of(request, browser)}"):
+            raise self.validation_error("too_many_login_attempts")
+        if not browser and not self._tries.take("login_failed_anywhere", address):
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """Give the try back, for the password was right."""
+        self._tries.give_back()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Forget the wrong tries for an account whose owner has set a new password."""
+        address = str(credentials.get("email", "")).lower()
+        ratelimit.clear(request, app=limits.APP, action="login_failed_anywhere", key=address)
+        for browser in {"", limits.browser_of(request, address)}:
+            key = f"{address}|{limits.place_of(request, browser)}"
+            ratelimit.clear(request, app=limits.APP, action="login_failed", key=key)
 
     @staticmethod
     def _with_next(path: str, request: HttpRequest) -> str:

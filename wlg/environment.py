@@ -70,6 +70,11 @@ def listing(name: str, *, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def beginning_with(prefix: str) -> dict[str, str]:
+    """Return the variables whose names begin like this, by the rest of their names."""
+    return {name.removeprefix(prefix): value for name, value in os.environ.items() if name.startswith(prefix)}
+
+
 def package(name: str, *, needed_by: str) -> None:
     """Raise ImproperlyConfigured if a package is not installed that a variable makes necessary."""
     if find_spec(name) is None:

@@ -5,16 +5,22 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.static import serve
 
-from accounts.pages import invitation
+from accounts.pages import invitation, providers, sessions
+from wlg import mail_hooks
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    # Ours in place of allauth's, under its names
+    path("accounts/sessions/", sessions.sessions_list, name="usersessions_list"),
+    path("accounts/oidc/<str:provider_id>/login/", providers.login, name="openid_connect_login"),
+    path("accounts/oidc/<str:provider_id>/login/callback/", providers.callback, name="openid_connect_callback"),
     path("accounts/", include("allauth.urls")),
     path("accounts/", include("accounts.urls")),
     path("invitation/<str:token>/", invitation.show, name="invitation"),
     path("invitation/<str:token>/accept/", invitation.accept, name="invitation_accept"),
     path("invitation/<str:token>/decline/", invitation.decline, name="invitation_decline"),
     path("desk/", include("blog.writing.urls")),
+    path("hooks/mail/", include(mail_hooks.addresses())),
     path("", include("accounts.feed_urls")),
     path("", include("blog.reading.urls")),
 ]

@@ -4,7 +4,9 @@ import re
 
 from playwright.sync_api import Locator, expect
 
+from accounts.models import User
 from tests.journeys.conftest import Person
+from tests.people import next_code
 
 PASSWORD = "three unlikely words"
 
@@ -30,10 +32,14 @@ def send(person: Person, button: str, within: Locator | None = None) -> None:
 
 
 def sign_in(person: Person, address: str) -> None:
-    """Sign in on the page for it, as somebody whose password is PASSWORD."""
+    """Sign in on the page for it, as somebody whose password is PASSWORD; who has a second factor is asked for it."""
     person.page.get_by_label("Mail address").fill(address)
     person.page.get_by_label("Password", exact=True).fill(PASSWORD)
     send(person, "Sign in")
+    if person.page.get_by_role("heading", name="One more step").is_visible():
+        code = next_code(User.objects.get(email=address))
+        person.page.get_by_label("Code from the app, or a recovery code").fill(code)
+        send(person, "Sign in")
 
 
 def open_move(person: Person, verb: str) -> Locator:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import CAN_BE_LIMITED, Role, make_editor, role_of
+from accounts.signing_in import second_factors
 from blog.editorial.letters.writing import absolute
 from blog.models import Category
 from blog.prose import clean_line
@@ -36,6 +37,11 @@ class Command(BaseCommand):
             "--category", action="append", default=[], help="limits an editor or publisher to it; can be given again"
         )
         parser.add_argument("--administrator", action="store_true", help="the same as --role administrator")
+        parser.add_argument(
+            "--take-second-factors-away",
+            action="store_true",
+            help="for somebody who has lost them and has no other administrator to ask",
+        )
         parser.add_argument("--password-from-stdin", action="store_true", help="read a password from the first line")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -62,6 +68,9 @@ class Command(BaseCommand):
             self.stdout.write(f"Sign in at {absolute(reverse('account_login'))} with the password.")
         else:
             self.stdout.write(f"Sign in at {absolute(reverse('account_request_login_code'))} by a code sent there.")
+        if options["take_second_factors_away"]:
+            number = second_factors.take_away(user=user, by=None, reason="make_editor", at=timezone.now())
+            self.stdout.write(f"Took {number} second factor(s) away; a letter says so, and every session has ended.")
         desk = "admin:index" if user.is_staff else "writing:pieces"
         self.stdout.write(f"The desk is at {absolute(reverse(desk))}.")
 

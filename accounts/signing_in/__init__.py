@@ -1,0 +1,1 @@
+"""Signing in beyond a password: second factors, passkeys, other providers, sessions, and the limits on guessing."""
