@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.own_data import kept_blocks
 from accounts.roles import Role, group_of, role_of
 from blog.editorial import invitations
 from blog.editorial.refusals import EditorialRefusal
@@ -38,6 +39,7 @@ def join(*, invitation: Invitation, at: dt.datetime) -> User:
             with transaction.atomic():
                 user = User.objects.create_user(invitation.email, None, display_name=invitation.name[:80], joined_at=at)
                 EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+                kept_blocks.carry_over(user=user, at=at)
         except IntegrityError as error:
             raise AccountExistsError(_("This address has an account already. Sign in to go on.")) from error
         accept(invitation=invitation, by=user, at=at)
