@@ -29,7 +29,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Block:
-    """One block of a letter. `kind` is words, quote, step, code or rule."""
+    """One block of a letter. `kind` is words, quote, step, code, rule or piece."""
 
     kind: str
     lines: tuple[tuple[Run, ...], ...] = ()
@@ -37,16 +37,22 @@ class Block:
     address: str = ""
 
 
-def html_of(*, subject: str, text: str) -> str:
+def html_of(*, subject: str, text: str, has_pieces: bool = False) -> str:
     """Return a letter's plain text as an HTML document for mail programs: no picture, no script, nothing from afar."""
-    return render_to_string("letters/letter.html", {"subject": subject, "blocks": blocks_of(text)})
+    blocks = blocks_of(text, has_pieces=has_pieces)
+    return render_to_string("letters/letter.html", {"subject": subject, "blocks": blocks})
 
 
-def blocks_of(text: str) -> list[Block]:
-    """Return what a letter's plain text consists of, in order; at most one step, the first."""
+def blocks_of(text: str, *, has_pieces: bool = False) -> list[Block]:
+    """Return what a letter's plain text consists of, in order; at most one step, the first.
+
+    Where it `has_pieces`, a block that ends in a line with an address of this site is one of them, and its first line
+    the title.
+    """
     blocks = [block for part in re.split(r"\n[ \t]*\n", text.strip()) for block in _blocks_of_part(part.split("\n"))]
     steps = [block for block in blocks if block.kind == "step"]
-    return [_as_words(block) if block in steps[1:] else block for block in blocks]
+    blocks = [_as_words(block) if block in steps[1:] else block for block in blocks]
+    return [_as_piece(block) for block in blocks] if has_pieces else blocks
 
 
 def _blocks_of_part(lines: list[str]) -> Iterator[Block]:
@@ -82,6 +88,15 @@ def _is_page_of_ours(line: str) -> bool:
 
 def _as_words(step: Block) -> Block:
     return Block("words", _runs([f"{step.label}:", step.address]))
+
+
+def _as_piece(block: Block) -> Block:
+    if block.kind != "words" or len(block.lines) < 2:
+        return block
+    title, *about, last = block.lines
+    if len(last) != 1 or not _is_page_of_ours(last[0].text):
+        return block
+    return Block("piece", tuple(about), label="".join(run.text for run in title), address=last[0].text)
 
 
 def _runs(lines: list[str]) -> tuple[tuple[Run, ...], ...]:

@@ -3,6 +3,7 @@
 import signal
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -12,7 +13,11 @@ from django.utils import timezone
 from blog.editorial.letters.news import write_digests
 from blog.editorial.letters.post_room import send_due
 from blog.editorial.letters.reminders import remind_due
+from blog.editorial.mailings.sending import send_some
+from blog.editorial.mailings.working import forget_old as forget_deliveries
+from blog.editorial.mailings.working import look
 from blog.editorial.pitching import pitches, replies
+from blog.editorial.subscriptions import forgetting as subscriptions
 from blog.editorial.upkeep.hub import tell_due
 from blog.editorial.upkeep.purges import forget_old
 from blog.editorial.upkeep.renditions import claim_next, make, make_due
@@ -21,6 +26,7 @@ from blog.reading.baking.follower import following
 
 CLEAR_EVERY = 3600  # Seconds between two removals of old purges
 LOOK_AT_DAYS_EVERY = 60  # Seconds between two looks at what is due by its day
+LONGEST_MAILING = 5.0  # Seconds after which letters come first again
 
 
 def look_at_tables() -> None:
@@ -33,6 +39,12 @@ def look_at_tables() -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA analysis_limit = 400")
             cursor.execute("ANALYZE")
+
+
+def for_a_while(stopped: threading.Event) -> Callable[[], bool]:
+    """Return what says whether to stop: told to, or because a mailing has held up the letters for long enough."""
+    until = time.monotonic() + LONGEST_MAILING
+    return lambda: stopped.is_set() or time.monotonic() > until
 
 
 class Command(BaseCommand):
@@ -63,8 +75,10 @@ class Command(BaseCommand):
                     done = 0
                     if time.monotonic() - looked > LOOK_AT_DAYS_EVERY:
                         done += remind_due(at=timezone.now()) + write_digests(at=timezone.now())
+                        look(at=timezone.now())
                         looked = time.monotonic()
                     done += send_due(at=timezone.now(), most=20)
+                    done += send_some(at=timezone.now(), is_stopped=for_a_while(stopped))
                     done += tell_due(at=timezone.now(), most=2)
                     done += catch_up(at=timezone.now())
                     # One at a time: each takes seconds, and letters come first
@@ -72,6 +86,8 @@ class Command(BaseCommand):
                     if time.monotonic() - cleared > CLEAR_EVERY:
                         forget_old(at=timezone.now())
                         pitches.clear_unconfirmed(at=timezone.now())
+                        forget_deliveries(at=timezone.now())
+                        subscriptions.clear(at=timezone.now())
                         look_at_tables()
                         cleared = time.monotonic()
                 except OperationalError as error:
@@ -88,6 +104,12 @@ class Command(BaseCommand):
         write_digests(at=timezone.now())
         sent = send_due(at=timezone.now())
         self.stdout.write(f"{sent} letters sent.")
+        look(at=timezone.now())
+        mailed = 0
+        while some := send_some(at=timezone.now()):
+            mailed += some
+        if mailed:
+            self.stdout.write(f"{mailed} letters to subscribers dealt with.")
         if told := tell_due(at=timezone.now()):
             self.stdout.write(f"The hub was told of {told} pieces.")
         made = 0
