@@ -1,5 +1,5 @@
 """The admin's pages for comments and accounts."""
 
-from accounts.admin import comments, users
+from accounts.admin import comments, complaints, moderation, users, verifying
 
-__all__ = ["comments", "users"]
+__all__ = ["comments", "complaints", "moderation", "users", "verifying"]

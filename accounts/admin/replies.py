@@ -19,9 +19,10 @@ from blog.editorial.refusals import EditorialRefusal
 
 def may_invite(comment: Comment, by: User) -> bool:
     """Whether this editor can invite its writer: not themselves, and not whoever wrote the piece."""
-    if not is_editor(by) or comment.user_id == by.pk or comment.user.is_blocked or not comment.user.is_active:
+    at = timezone.now()
+    if not is_editor(by) or comment.user_id == by.pk or not comment.user.is_active or comment.user.is_blocked_at(at):
         return False
-    return not comment.author_id and comment.post.is_visible_at(timezone.now())
+    return not comment.author_id and comment.post.is_visible_at(at)
 
 
 def invite_its_writer(request: HttpRequest, comment: Comment) -> HttpResponse:

@@ -2,19 +2,30 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import allauth.account.admin  # noqa: F401  Registers its own pages first, so that they can be taken away here
+import allauth.account.admin
+import allauth.mfa.admin
+import allauth.socialaccount.admin
+import allauth.usersessions.admin  # noqa: F401  The same
 import django.contrib.auth.admin  # noqa: F401  The same
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
-from django.db.models import Prefetch, QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models import User
+from accounts.models import AccountBlock, User
+from accounts.own_data.former import ADDRESS as FORMER_READER
 from accounts.roles import (
     CAN_BE_LIMITED,
     Role,
@@ -26,8 +37,12 @@ from accounts.roles import (
     last_administrator,
     role_of,
 )
-from blog.admin.access import EditorsAdmin
+from accounts.signing_in import second_factors
+from blog.admin.access import EditorsAdmin, editor_of
 from blog.admin.forms import Choices
+from blog.admin.pages import show
+from blog.desk.keys import key_in
+from blog.editorial.refusals import IncompleteError
 from blog.models import Category, Remit
 
 if TYPE_CHECKING:
@@ -37,8 +52,8 @@ else:
 
 NO_ROLE = ("", gettext_lazy("Reader, without a role"))
 
-# Addresses are confirmed by their owners alone
-admin.site.unregister(EmailAddress)
+# Addresses are confirmed by their owners alone, and nobody looks at what opens an account
+admin.site.unregister([EmailAddress, Authenticator, UserSession, SocialAccount, SocialApp, SocialToken])
 # What a role may do is said in `accounts.roles`, and nowhere else
 admin.site.unregister(Group)
 
@@ -115,6 +130,21 @@ class AddressInline(admin.TabularInline):  # type: ignore[type-arg]  # Can’t b
         return False
 
 
+class BlockInline(admin.TabularInline):  # type: ignore[type-arg]  # Can’t be subscripted while it runs
+    """Every block of an account, lifted or not, to look at."""
+
+    model = AccountBlock
+    fk_name = "user"
+    fields = ("at", "until", "reason", "by", "ended_at", "ended_by")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Blocks are made beside a comment of the account's own."""
+        return False
+
+
 class RoleFilter(admin.SimpleListFilter):
     """The accounts with one role."""
 
@@ -138,25 +168,31 @@ class UserAdmin(EditorsAdmin[User]):
     """Who can sign in, and with which role. An account is closed (made inactive), never removed."""
 
     form = AccountForm
-    list_display = ("email", "display_name", "role_line", "is_active", "blocked_at", "joined_at")
+    list_display = ("email", "display_name", "role_line", "is_active", "blocked", "joined_at")
     list_filter = ("is_active", RoleFilter)
     search_fields = ("email", "display_name")
     ordering = ("email",)
-    inlines: ClassVar[list[Any]] = [AddressInline]
-    readonly_fields = ("email", "last_login", "joined_at", "blocked_at", "blocked_by", "blocked_reason")
+    inlines: ClassVar[list[Any]] = [AddressInline, BlockInline]
+    readonly_fields = ("email", "last_login", "joined_at", "second_factors")
     fieldsets = (
         (None, {"fields": ("email", "display_name", "is_active")}),
         (gettext_lazy("On the blog"), {"fields": ("role", "limits", "sees_identities", "runs_blog")}),
-        (
-            gettext_lazy("What happened"),
-            {"fields": ("last_login", "joined_at", "blocked_at", "blocked_by", "blocked_reason")},
-        ),
+        (gettext_lazy("What happened"), {"fields": ("last_login", "joined_at", "second_factors")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Bring along what the list says about roles."""
         limits = Prefetch("remits", Remit.objects.select_related("category").order_by("category__name"))
-        return super().get_queryset(request).prefetch_related("groups", limits)
+        holding = AccountBlock.objects.holding_at(timezone.now()).filter(user=OuterRef("pk"))
+        # Nobody can do anything with the account of all former readers
+        everybody = super().get_queryset(request).exclude(email=FORMER_READER)
+        rows = everybody.prefetch_related("groups", limits)
+        return rows.annotate(is_blocked_now=Exists(holding))
+
+    @admin.display(description=gettext_lazy("blocked"), boolean=True)
+    def blocked(self, user: User) -> bool:
+        """Show whether it may not comment now."""
+        return bool(getattr(user, "is_blocked_now", False))
 
     @admin.display(description=gettext_lazy("role"))
     def role_line(self, user: User) -> str:
@@ -187,3 +223,44 @@ class UserAdmin(EditorsAdmin[User]):
         give_role(user=user, role=form.chosen_role(), at=timezone.now(), limits=form.cleaned_data["limits"])
         for what in ("sees_identities", "runs_blog"):
             give_beside(user=user, what=what, is_given=form.cleaned_data[what])
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the address at which second factors are taken away."""
+        own = path(
+            "<int:pk>/second-factors/",
+            self.admin_site.admin_view(self.second_factors_view),
+            name="accounts_user_second_factors",
+        )
+        return [own, *super().get_urls()]
+
+    @admin.display(description=gettext_lazy("second factors"))
+    def second_factors(self, user: User) -> str:
+        """Say what the account has, and lead to taking it away."""
+        rows = Authenticator.objects.filter(user=user, type__in=second_factors.FACTORS)
+        if not rows:
+            return _("None")
+        kinds = [_("an authenticator app") if row.type == Authenticator.Type.TOTP else _("a passkey") for row in rows]
+        url = reverse("admin:accounts_user_second_factors", args=[user.pk])
+        return format_html('{} <a href="{}">{}</a>', ", ".join(kinds), url, _("Take them away"))
+
+    def second_factors_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask why, and take all second factors of an account away."""
+        by = editor_of(request)
+        if not self.lets_in(by):
+            raise PermissionDenied
+        user = get_object_or_404(User, pk=key_in(str(pk)))
+        errors: dict[str, str] = {}
+        reason = str(request.POST.get("reason", ""))
+        if request.method == "POST":
+            try:
+                number = second_factors.take_away(user=user, by=by, reason=reason, at=timezone.now())
+            except IncompleteError as error:
+                errors = error.errors
+            else:
+                said = ngettext(
+                    "{number} second factor is taken away.", "{number} second factors are taken away.", number
+                )
+                messages.success(request, said.format(number=number))
+                return redirect("admin:accounts_user_change", user.pk)
+        context = {"account": user, "errors": errors, "reason": reason, "is_self": user.pk == by.pk}
+        return show(request, "accounts/admin/second_factors.html", context, status=422 if errors else 200)

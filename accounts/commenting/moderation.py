@@ -1,4 +1,4 @@
-"""What editors decide about comments and about those who write them."""
+"""What editors decide about comments. Keeping accounts from commenting is in `blocking`."""
 
 import datetime as dt
 
@@ -7,86 +7,90 @@ from django.utils.translation import gettext as _
 
 from accounts.commenting import telling
 from accounts.commenting.letter_words import OUTCOMES
-from accounts.commenting.permissions import is_moderator, require_moderator, require_moderator_of
+from accounts.commenting.permissions import require_moderator_of
 from accounts.commenting.posting import count_comments
-from accounts.models import Comment, CommentDecision, User
+from accounts.commenting.reporting import close_reports
+from accounts.models import Comment, CommentDecision, Report, User
 from blog.editorial.letters.choices import HowOften, choice_of
 from blog.editorial.letters.writing import write_letter
-from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError
+from blog.editorial.refusals import IncompleteError, MoveNotAllowedError
 from blog.prose import clean_text
 
 State = Comment.State
 Kind = CommentDecision.Kind
+Outcome = Report.Outcome
 MAX_REASON = 1000
-MAX_BLOCK_REASON = 500
 
 
-def approve(*, comment: Comment, by: User, at: dt.datetime) -> CommentDecision:
-    """Show a comment to readers: one that waits, or one that was taken down.
+def approve(*, comment: Comment, by: User, at: dt.datetime, to_reporters: str = "") -> CommentDecision:
+    """Show a comment to readers: one that waits, or one that was taken down or marked as spam.
 
-    In one transaction: changes the state, if nobody was quicker (MoveNotAllowedError), writes down who decided,
-    counts the piece's comments, and writes to the commenter.
+    In one transaction: changes the state, if nobody was quicker (MoveNotAllowedError), writes down who decided, counts
+    the piece's comments, writes to the commenter, and tells those who reported it that it stays.
     """
     require_moderator_of(by, comment.post)
+    to_reporters = _clean_words(to_reporters)
     with transaction.atomic():
-        _change(comment, {State.HELD, State.HIDDEN}, State.APPROVED)
-        decision = CommentDecision.objects.create(comment=comment, kind=Kind.APPROVE, by=by, at=at)
+        was = _change(comment, {State.HELD, State.HIDDEN, State.SPAM}, State.APPROVED)
+        decision = _write(comment, Kind.APPROVE, was=was, by=by, at=at, to_reporters=to_reporters)
         count_comments(comment.post_id, at=at)
-        telling.wait_is_over(comment, at=at)
         telling.tell_writers(comment, at=at)
         _tell_commenter("comment_approved", comment, by=by, at=at)
+        _close(comment, Outcome.NOT_UPHELD, decision, at=at)
     return decision
 
 
-def hide(*, comment: Comment, reason: str, by: User, at: dt.datetime) -> CommentDecision:
-    """Keep a comment from readers, or take it down. The commenter reads the reason.
+def keep(*, comment: Comment, by: User, at: dt.datetime, to_reporters: str = "") -> CommentDecision:
+    """Leave a comment that was reported where readers see it; further reports don't hold it by themselves.
 
-    In one transaction: changes the state, if nobody was quicker (MoveNotAllowedError), writes down who decided and
-    why (IncompleteError without a reason), counts the piece's comments, and writes to the commenter.
+    In one transaction: writes down who decided, and tells those who reported it. Raises MoveNotAllowedError if no
+    report is open or readers don't see it.
     """
     require_moderator_of(by, comment.post)
-    reason = _clean_reason(reason, most=MAX_REASON)
+    to_reporters = _clean_words(to_reporters)
     with transaction.atomic():
-        before = _change(comment, {State.HELD, State.APPROVED}, State.HIDDEN)
-        decision = CommentDecision.objects.create(comment=comment, kind=Kind.HIDE, by=by, at=at, reason=reason)
-        telling.wait_is_over(comment, at=at)
-        if before == State.APPROVED:
-            count_comments(comment.post_id, at=at)
-            telling.not_shown_any_more(comment, at=at)
-        letter = "comment_not_approved" if before == State.HELD else "comment_taken_down"
-        _tell_commenter(letter, comment, by=by, at=at, reason=reason)
+        row = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+        if row.state != State.APPROVED or not row.reports.filter(outcome="").exists():
+            raise MoveNotAllowedError(_("Somebody was quicker: no report is open. Nothing was changed."))
+        decision = _write(comment, Kind.KEEP, was=State.APPROVED, by=by, at=at, to_reporters=to_reporters)
+        _close(comment, Outcome.NOT_UPHELD, decision, at=at)
     return decision
 
 
-def block(*, user: User, reason: str, by: User, at: dt.datetime) -> None:
-    """Stop an account from commenting. What it wrote stays as it is; it sees the reason when it tries.
+def hide(*, comment: Comment, reason: str, by: User, at: dt.datetime, to_reporters: str = "") -> CommentDecision:
+    """Keep a comment from readers, or take it down. The commenter reads the reason.
 
-    Raises IncompleteError without a reason, EditorialRefusal for a moderator's account or one's own, and
-    MoveNotAllowedError if it is blocked already.
+    In one transaction: changes the state, if nobody was quicker (MoveNotAllowedError), writes down who decided and why
+    (IncompleteError without a reason), counts the piece's comments, writes to the commenter, and tells those who
+    reported it.
     """
-    require_moderator(by)
-    reason = _clean_reason(reason, most=MAX_BLOCK_REASON)
-    if user.pk == by.pk:
-        raise EditorialRefusal(_("You can’t block your own account."))
-    if is_moderator(user):
-        raise EditorialRefusal(_("This account moderates comments itself, so it can’t be blocked."))
-    changed = User.objects.filter(pk=user.pk, blocked_at__isnull=True).update(
-        blocked_at=at, blocked_reason=reason, blocked_by=by
-    )
-    if not changed:
-        raise MoveNotAllowedError(_("This account is blocked already."))
-    user.refresh_from_db()
+    require_moderator_of(by, comment.post)
+    reason, to_reporters = _clean_reason(reason), _clean_words(to_reporters)
+    with transaction.atomic():
+        was = _change(comment, {State.HELD, State.APPROVED}, State.HIDDEN)
+        was_public = was == State.APPROVED or comment.decisions.filter(kind=Kind.HOLD).exists()
+        decision = _write(comment, Kind.HIDE, was=was, by=by, at=at, reason=reason, to_reporters=to_reporters)
+        _gone(comment, was, at=at)
+        letter = "comment_taken_down" if was_public else "comment_not_approved"
+        _tell_commenter(letter, comment, by=by, at=at, reason=reason)
+        _close(comment, Outcome.UPHELD, decision, at=at)
+    return decision
 
 
-def unblock(*, user: User, by: User, at: dt.datetime) -> None:
-    """Let an account comment again. Raises MoveNotAllowedError if it is not blocked."""
-    require_moderator(by)
-    changed = User.objects.filter(pk=user.pk, blocked_at__isnull=False).update(
-        blocked_at=None, blocked_reason="", blocked_by=None
-    )
-    if not changed:
-        raise MoveNotAllowedError(_("This account is not blocked."))
-    user.refresh_from_db()
+def mark_as_spam(*, comment: Comment, by: User, at: dt.datetime, to_reporters: str = "") -> CommentDecision:
+    """Take a comment out of sight as spam. Its writer gets no letter, for that would tell a machine what to change.
+
+    In one transaction: changes the state, if nobody was quicker (MoveNotAllowedError), writes down who decided, counts
+    the piece's comments, and tells those who reported it.
+    """
+    require_moderator_of(by, comment.post)
+    to_reporters = _clean_words(to_reporters)
+    with transaction.atomic():
+        was = _change(comment, {State.HELD, State.APPROVED, State.HIDDEN}, State.SPAM)
+        decision = _write(comment, Kind.SPAM, was=was, by=by, at=at, to_reporters=to_reporters)
+        _gone(comment, was, at=at)
+        _close(comment, Outcome.UPHELD, decision, at=at)
+    return decision
 
 
 def _change(comment: Comment, origins: set[State], target: State) -> State:
@@ -103,13 +107,46 @@ def _change(comment: Comment, origins: set[State], target: State) -> State:
     return before
 
 
-def _clean_reason(reason: str, *, most: int) -> str:
+def _write(
+    comment: Comment,
+    kind: Kind,
+    *,
+    was: State,
+    by: User,
+    at: dt.datetime,
+    reason: str = "",
+    to_reporters: str = "",
+) -> CommentDecision:
+    telling.wait_is_over(comment, at=at)
+    return CommentDecision.objects.create(
+        comment=comment, kind=kind, was=was, by=by, at=at, reason=reason, to_reporters=to_reporters
+    )
+
+
+def _gone(comment: Comment, was: State, *, at: dt.datetime) -> None:
+    if was == State.APPROVED:
+        count_comments(comment.post_id, at=at)
+        telling.not_shown_any_more(comment, at=at)
+
+
+def _close(comment: Comment, outcome: Outcome, decision: CommentDecision, *, at: dt.datetime) -> None:
+    close_reports(comment=comment, outcome=outcome, decision=decision, at=at)
+
+
+def _clean_reason(reason: str) -> str:
     reason = clean_text(reason)
     if not reason:
         raise IncompleteError({"reason": _("Write the reason; the commenter reads it.")})
-    if len(reason) > most:
-        raise IncompleteError({"reason": _("Shorten the reason to {most} characters.").format(most=most)})
+    if len(reason) > MAX_REASON:
+        raise IncompleteError({"reason": _("Shorten the reason to {most} characters.").format(most=MAX_REASON)})
     return reason
+
+
+def _clean_words(words: str) -> str:
+    words = clean_text(words)
+    if len(words) > MAX_REASON:
+        raise IncompleteError({"to_reporters": _("Shorten this to {most} characters.").format(most=MAX_REASON)})
+    return words
 
 
 def _tell_commenter(kind: str, comment: Comment, *, by: User, at: dt.datetime, reason: str = "") -> None:

@@ -1,10 +1,10 @@
 /** The review page: keys that lead from change to change, a note on the chosen words, saved replies at the caret. */
 
-const KEYS_OFF = "wlg-keys-off";
-const NOT_THE_TEXT = "del, .n, .margin, .vh, .left, .side-of";
-const WRITES = "input, textarea, select, [contenteditable]";
+import { listen } from "./keys.js";
+import { offerReplies } from "./replies.js";
 
-const list = document.querySelector("[data-keys]");
+const NOT_THE_TEXT = "del, .n, .margin, .vh, .left, .side-of";
+
 const form = document.querySelector("[data-note-form]");
 const changes = [...document.querySelectorAll(".chg > .n")];
 const paragraphs = [...document.querySelectorAll("[data-paragraph]")];
@@ -12,47 +12,12 @@ const paragraphs = [...document.querySelectorAll("[data-paragraph]")];
 start();
 
 function start() {
-  document.querySelectorAll("[data-replies]").forEach(putReplyIn);
+  offerReplies();
   document.addEventListener("click", openNote);
   markWords();
   openAnchored();
   addEventListener("hashchange", openAnchored);
-  if (!list) return;
-  const isOn = list.querySelector("[data-keys-on]");
-  isOn.checked = !isKeysOff();
-  isOn.addEventListener("change", () => keepKeysOff(!isOn.checked));
-  const button = document.querySelector("[data-keys-open]");
-  if (button) {
-    button.hidden = false;
-    button.addEventListener("click", () => list.showModal());
-  }
-  document.addEventListener("keydown", (event) => {
-    if (isKeysOff() || list.open || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.isComposing || event.target.closest?.(WRITES)) return;
-    const act = { j: () => go(1), k: () => go(-1), n: () => noteHere(), "?": () => list.showModal() };
-    const chosen = act[event.key.toLowerCase()];
-    if (!chosen) return;
-    event.preventDefault();
-    chosen();
-  });
-}
-
-/** Keys without Ctrl or Alt can be switched off (WCAG 2.2, 2.1.4); a browser that keeps nothing keeps them on. */
-function isKeysOff() {
-  try {
-    return localStorage.getItem(KEYS_OFF) === "1";
-  } catch {
-    return false;
-  }
-}
-
-function keepKeysOff(isOff) {
-  try {
-    if (isOff) localStorage.setItem(KEYS_OFF, "1");
-    else localStorage.removeItem(KEYS_OFF);
-  } catch {
-    // Then it holds for as long as the page is open at most
-  }
+  listen({ j: () => go(1), k: () => go(-1), n: () => noteHere() });
 }
 
 /** From the change that has the focus, or else from where the page is scrolled to. */
@@ -155,19 +120,4 @@ function rangeOf(paragraph, words) {
 function openAnchored() {
   const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
   if (target instanceof HTMLDetailsElement) target.open = true;
-}
-
-function putReplyIn(box) {
-  const field = document.getElementById(box.dataset.replies);
-  const select = box.querySelector("select");
-  box.querySelector("button").addEventListener("click", (event) => {
-    if (!field) return;
-    event.preventDefault();
-    const words = select.selectedOptions[0]?.dataset.words ?? "";
-    const before = field.value.slice(0, field.selectionStart);
-    const gap = before && !/\s$/.test(before) ? (field.selectionEnd === field.value.length ? "\n\n" : " ") : "";
-    field.setRangeText(gap + words, field.selectionStart, field.selectionEnd, "end");
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.focus();
-  });
 }

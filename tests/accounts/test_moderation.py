@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from accounts.commenting import moderation
+from accounts.commenting import blocking, moderation
 from accounts.models import Comment, CommentDecision
 from blog.editorial.refusals import EditorialRefusal, IncompleteError, MoveNotAllowedError
 from blog.models import Letter, Post
@@ -11,8 +11,8 @@ from tests.people import confirm
 ACTS = {
     "approve": lambda comment, by: moderation.approve(comment=comment, by=by, at=NOW),
     "hide": lambda comment, by: moderation.hide(comment=comment, reason="No.", by=by, at=NOW),
-    "block": lambda comment, by: moderation.block(user=comment.user, reason="No.", by=by, at=NOW),
-    "unblock": lambda comment, by: moderation.unblock(user=comment.user, by=by, at=NOW),
+    "block": lambda comment, by: blocking.block(user=comment.user, reason="No.", by=by, at=NOW),
+    "unblock": lambda comment, by: blocking.unblock(user=comment.user, by=by, at=NOW),
 }
 
 
@@ -82,27 +82,27 @@ def test_only_moderators_decide(held, writer, act):
 
 def test_blocking_leaves_comments_and_notes_who_and_why(post, newcomer, editor):
     make_comment(post, newcomer)
-    moderation.block(user=newcomer, reason="Advertising.", by=editor, at=NOW)
-    newcomer.refresh_from_db()
-    assert (newcomer.is_blocked, newcomer.blocked_by, newcomer.blocked_reason) == (True, editor, "Advertising.")
+    blocking.block(user=newcomer, reason="Advertising.", by=editor, at=NOW)
+    block = newcomer.block_at(NOW)
+    assert (block.by, block.reason, block.until) == (editor, "Advertising.", None)
     assert Comment.objects.public().count() == 1
     with pytest.raises(MoveNotAllowedError):
-        moderation.block(user=newcomer, reason="Again.", by=editor, at=NOW)
+        blocking.block(user=newcomer, reason="Again.", by=editor, at=NOW)
 
 
-def test_unblocking_clears_the_block_once(newcomer, editor):
-    moderation.block(user=newcomer, reason="Advertising.", by=editor, at=NOW)
-    moderation.unblock(user=newcomer, by=editor, at=NOW)
-    assert not newcomer.is_blocked
+def test_unblocking_lifts_the_block_once(newcomer, editor):
+    blocking.block(user=newcomer, reason="Advertising.", by=editor, at=NOW)
+    blocking.unblock(user=newcomer, by=editor, at=NOW)
+    assert not newcomer.is_blocked_at(NOW)
     with pytest.raises(MoveNotAllowedError):
-        moderation.unblock(user=newcomer, by=editor, at=NOW)
+        blocking.unblock(user=newcomer, by=editor, at=NOW)
 
 
 def test_moderators_block_neither_themselves_nor_each_other(post, editor):
     with pytest.raises(EditorialRefusal):
-        moderation.block(user=editor, reason="No.", by=editor, at=NOW)
+        blocking.block(user=editor, reason="No.", by=editor, at=NOW)
     with pytest.raises(EditorialRefusal):
-        moderation.block(user=post.editor, reason="No.", by=editor, at=NOW)
+        blocking.block(user=post.editor, reason="No.", by=editor, at=NOW)
 
 
 def test_letters_to_a_pen_name_carry_that_name(writer, editor):
