@@ -72,15 +72,8 @@ function attempt(act) {
 
 async function bring() {
   try {
-    const answer = await fetch(place.dataset.address, {
-      credentials: "same-origin",
-      headers: { "X-Requested-With": "fetch" },
-      redirect: "error",
-    });
-    if (answer.status === 401) note.remove();
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    place.replaceChildren(...page.body.childNodes);
+    const comments = await import(place.dataset.script);
+    await comments.bring(place, note.remove);
   } catch {
     // No connection: the link is still there
   }

@@ -79,7 +79,7 @@ def test_plain_text_is_shown_as_it_was_typed(payload):
 
     assert "<script" not in shown
     assert "<img" not in shown
-    assert is_harmless(shown.replace(' rel="nofollow ugc"', ""))
+    assert is_harmless(shown.replace(' rel="nofollow ugc noopener"', ""))
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_pictures_without_a_description_are_counted(markup, missing):
 def test_addresses_in_plain_text_become_links_without_their_full_stop():
     shown = prose.show_plain("See https://www.example.org/a_(b)?c=1&d=2. Or not.")
 
-    assert '<a href="https://www.example.org/a_(b)?c=1&amp;d=2" rel="nofollow ugc">' in shown
+    assert '<a href="https://www.example.org/a_(b)?c=1&amp;d=2" rel="nofollow ugc noopener">' in shown
 
 
 def test_tables_are_shown_in_a_scroller_that_the_keyboard_reaches():

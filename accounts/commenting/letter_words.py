@@ -56,8 +56,10 @@ COMMENT = Word(
 )
 OWN_PAGE = link_word("/accounts/comment/12/", _own_page)
 IN_ITS_PLACE = link_word("/2026/03/14/who-closes-a-row/#comment-3", _in_its_place)
+ACCOUNT = link_word("/accounts/", lambda _given: reverse("accounts:home"))
 QUEUE = link_word("/admin/accounts/comment/", lambda _given: reverse("admin:accounts_comment_changelist"))
 COMMENTS_ON_YOURS, COMMENTS_WAITING, OUTCOMES = "comments_on_yours", "comments_waiting", "comment_outcomes"
+REPLIES = "replies"
 
 
 def register_letters() -> None:
@@ -76,6 +78,13 @@ def register_letters() -> None:
             gettext_lazy("Sent to the writers of a piece who want to hear of each comment at once."),
             (TO_NAME, BLOG, LIVE_TITLE, COMMENTER, COMMENT, IN_ITS_PLACE),
             group=COMMENTS_ON_YOURS,
+        ),
+        Kind(
+            "to_reader/comment_answered",
+            gettext_lazy("A reply to one’s comment"),
+            gettext_lazy("Sent to commenters who want to hear at once of a reply to a comment of theirs."),
+            (TO_NAME, BLOG, LIVE_TITLE, COMMENTER, COMMENT, IN_ITS_PLACE),
+            group=REPLIES,
         ),
         Kind(
             "to_reader/comment_approved",
@@ -100,12 +109,26 @@ def register_letters() -> None:
             needs=("reason", "link"),
             group=OUTCOMES,
         ),
+        Kind(
+            "to_reader/picture_taken_away",
+            gettext_lazy("A picture is taken away"),
+            gettext_lazy("Sent to a commenter when an editor takes the picture beside their comments away."),
+            (TO_NAME, BLOG, REASON, ACCOUNT),
+            needs=("reason", "link"),
+        ),
     )
     letter_choices.register(
         Group(
             COMMENTS_ON_YOURS,
             gettext_lazy("Comments on your pieces"),
             gettext_lazy("What readers write under a piece that has your name on it. Never your own."),
+            (HowOften.AT_ONCE, HowOften.DAILY, HowOften.NEVER),
+            HowOften.DAILY,
+        ),
+        Group(
+            REPLIES,
+            gettext_lazy("Replies to your comments"),
+            gettext_lazy("What somebody answers to a comment of yours. Never your own, and nothing that still waits."),
             (HowOften.AT_ONCE, HowOften.DAILY, HowOften.NEVER),
             HowOften.DAILY,
         ),

@@ -1,11 +1,14 @@
 """Who may comment and who may moderate. When it may be done is for `posting` and `moderation` to say."""
 
+import datetime as dt
+
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from blog.editorial.permissions import is_in_limits
+from blog.editorial.permissions import is_in_limits, limits_of
 from blog.models import Post
 
 
@@ -30,3 +33,21 @@ def require_moderator_of(user: User, post: Post) -> None:
 def has_confirmed_address(user: User) -> bool:
     """Whether somebody opened a letter sent to one of the account's addresses."""
     return EmailAddress.objects.filter(user=user, verified=True).exists()
+
+
+def stopped(user: User, at: dt.datetime) -> str:
+    """Return the sentence for an account that an editor keeps from commenting: until when, and why. Else nothing."""
+    block = user.block_at(at)
+    if block is None:
+        return ""
+    if block.until is None:
+        return _("An editor has stopped this account from commenting: {reason}").format(reason=block.reason)
+    until = timezone.localtime(block.until)
+    return _("An editor has stopped this account from commenting until {day}, {time}: {reason}").format(
+        day=formats.date_format(until, "j F Y"), time=formats.date_format(until, "H.i"), reason=block.reason
+    )
+
+
+def sets_rules(user: User) -> bool:
+    """Whether the account may change the rules of moderation: moderators whose work has no limits."""
+    return is_moderator(user) and limits_of(user) is None

@@ -3,21 +3,25 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.commenting import telling
-from accounts.commenting.permissions import has_confirmed_address
+from accounts.commenting.permissions import has_confirmed_address, stopped
+from accounts.commenting.placing import place
+from accounts.commenting.screening import verdict
 from accounts.models import Comment, User
 from blog.editorial.names.identity import writes_as
 from blog.editorial.permissions import is_editor
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
+from blog.editorial.upkeep.closing import closing_of
 from blog.editorial.upkeep.discussion import set_comment_count
 from blog.models import Post
 from blog.prose import clean_text
 
 MAX_LENGTH = 5000
-FLOOD_WINDOW = dt.timedelta(minutes=1)
-FLOOD_COUNT = 5
+REPEATED_WITHIN = dt.timedelta(minutes=1)
 
 
 class CommentsClosedError(EditorialRefusal):
@@ -35,67 +39,79 @@ def post_comment(*, post: Post, text: str, by: User, at: dt.datetime, parent: Co
     readers see the piece and that it takes comments (CommentsClosedError), that the account may comment
     (MayNotCommentError) and that the text is there and not too long (IncompleteError); returns the first comment if
     this is its repetition within a minute; writes the comment, under the byline's name where the account wrote the
-    piece; counts the piece's public comments; and lets the writers hear of it, or those who moderate (`telling`).
+    piece, for readers to see or to wait, as `screening.verdict` says (TooManyCommentsError in a heavy flood); counts
+    the piece's public comments; and lets those hear of it whom it concerns, or those who moderate (`telling`).
 
-    A newcomer's first comment waits for an editor, and so does everything after the fifth comment in a minute.
-    Editors and the writers of the piece never wait. A reply to a reply is attached to the comment at the top.
+    A reply to a reply is attached to the comment at the top, and remembers which one it answers.
     """
     with transaction.atomic():
         user = User.objects.select_for_update(of=("self",)).get(pk=by.pk)
         _require_open(post, at)
-        require_commenter(user)
-        text = _clean(text)
-        parent = _top(parent, post)
-        repeated = Comment.objects.filter(
-            user=user, post=post, parent=parent, text=text, written_at__gt=at - FLOOD_WINDOW
-        ).first()
+        require_commenter(user, at)
+        text = clean(text)
+        top, answered = _place_in_thread(parent, post)
+        repeated = (
+            Comment.objects.filter(
+                user=user, post=post, parent=top, replied_to=answered, text=text, written_at__gt=at - REPEATED_WITHIN
+            )
+            .exclude(state=Comment.State.DELETED)
+            .first()
+        )
         if repeated:
             return repeated
         author = writes_as(user, post)
-        is_by_editor = is_editor(user)
-        is_known = author is not None or is_by_editor or _was_approved_before(user, at)
+        found = verdict(user=user, author=author, text=text, post=post, at=at)
         comment = Comment.objects.create(
             post=post,
-            parent=parent,
+            parent=top,
+            replied_to=answered,
             user=user,
             author=author,
-            is_by_editor=is_by_editor and author is None,
+            is_by_editor=author is None and is_editor(user),
             text=text,
-            state=Comment.State.APPROVED if is_known else Comment.State.HELD,
+            state=found.state,
+            held_because=found.reasons,
             written_at=at,
         )
-        if is_known:
+        if found.state == Comment.State.APPROVED:
             count_comments(post.pk, at=at)
             telling.tell_writers(comment, at=at)
         else:
             telling.tell_moderators(comment, at=at)
+    # With its page, by which its permalink goes
+    comment.refresh_from_db(fields=["page"])
     return comment
 
 
-def require_commenter(user: User) -> None:
-    """Raise MayNotCommentError, with the sentence for the page, unless the account may comment."""
-    if user.is_blocked:
-        raise MayNotCommentError(
-            _("An editor has stopped this account from commenting: {reason}").format(reason=user.blocked_reason)
-        )
+def require_commenter(user: User, at: dt.datetime) -> None:
+    """Raise MayNotCommentError, with the sentence for the page, unless the account may comment at that moment."""
+    if sentence := stopped(user, at):
+        raise MayNotCommentError(sentence)
     if not has_confirmed_address(user):
         raise MayNotCommentError(_("Confirm your mail address before you comment."))
 
 
 def count_comments(post_id: int, *, at: dt.datetime) -> None:
-    """Write down how many comments readers see under a piece, after a change to these."""
-    set_comment_count(post_id=post_id, count=Comment.objects.public().filter(post_id=post_id).count(), at=at)
+    """Write down how many comments readers see under a piece, after a change to these; new ones get their page."""
+    pages = place(post_id)
+    count = Comment.objects.public().filter(post_id=post_id).count()
+    set_comment_count(post_id=post_id, count=count, pages=pages, at=at)
 
 
 def _require_open(post: Post, at: dt.datetime) -> None:
-    row = Post.objects.visible_at(at).filter(pk=post.pk).first()
+    row = Post.objects.visible_at(at).filter(pk=post.pk).select_related("category").first()
     if row is None:
         raise CommentsClosedError(_("Readers can’t see this piece now, so it takes no comments."))
-    if not row.comments_open:
+    closing = closing_of(row, moment=at)
+    if closing.is_closed and closing.at:
+        day = date_format(timezone.localdate(closing.at), "j F Y")
+        raise CommentsClosedError(_("Comments on this piece closed on {day}.").format(day=day))
+    if closing.is_closed:
         raise CommentsClosedError(_("Comments on this piece are closed."))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Return the text of a comment as it is kept; raise IncompleteError if nothing is left of it, or too much."""
     text = clean_text(text)
     if not text:
         raise IncompleteError({"text": _("Write your comment.")})
@@ -110,17 +126,11 @@ def _clean(text: str) -> str:
     return text
 
 
-def _top(parent: Comment | None, post: Post) -> Comment | None:
+def _place_in_thread(parent: Comment | None, post: Post) -> tuple[Comment | None, Comment | None]:
+    """Return the comment at the top that a reply stands under, and the reply that it answers, if it answers one."""
     if parent is None:
-        return None
+        return None, None
     row = Comment.objects.public().filter(pk=parent.pk, post=post).select_related("parent").first()
     if row is None:
         raise CommentsClosedError(_("The comment that you reply to is no longer there."))
-    return row.parent or row
-
-
-def _was_approved_before(user: User, at: dt.datetime) -> bool:
-    own = Comment.objects.filter(user=user)
-    is_flooding = own.filter(written_at__gt=at - FLOOD_WINDOW).count() >= FLOOD_COUNT
-    # What was approved under a pen name would tell, by a comment elsewhere that did not wait, that both are one account
-    return not is_flooding and own.public().exclude(author__is_pen_name=True).exists()
+    return (row.parent, row) if row.parent else (row, None)

@@ -1,32 +1,63 @@
-"""Who hears of a comment by letter: those who moderate, and the writers of the piece. Each as they chose, and once."""
+"""Who hears of a comment by letter: those who moderate, the writers of the piece, and whoever it answers. Each once."""
 
 import datetime as dt
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.commenting.letter_words import COMMENTS_ON_YOURS, COMMENTS_WAITING
-from accounts.models import Comment
+from accounts.commenting.letter_words import COMMENTS_ON_YOURS, COMMENTS_WAITING, REPLIES
+from accounts.models import Comment, User
 from blog.editorial.letters import news
 from blog.editorial.letters.choices import HowOften, choices_of
 from blog.editorial.letters.writing import holders_of, write_letter, writers_to_tell
 from blog.editorial.permissions import in_limits, is_in_limits
+from blog.models import News
 
 WAITING_LETTER = "to_editor/comments_waiting"
+MOST_LINES = 10  # In one letter of the day, however many comments a flood brings
 
 
 def tell_writers(comment: Comment, *, at: dt.datetime) -> None:
-    """Let the writers of a piece hear of a comment that readers see now; nobody of their own, nor twice of one."""
+    """Let whoever a comment answers, and the writers of the piece, hear of it, once readers see it.
+
+    Each as they chose, and once: who is both hears of the reply. Nobody hears of their own.
+    """
+    # It is looked up anew: a permalink goes by the page, which may have been given meanwhile
+    comment.refresh_from_db(fields=["page"])
+    _tell_who_is_answered(comment, at=at)
     for user, name in writers_to_tell(comment.post, comment.user).items():
         news.tell(
             user=user,
             group=COMMENTS_ON_YOURS,
-            key=f"comment:{comment.pk}",
+            key=_key(comment),
             sentence=_("{name} commented on “{title}”").format(name=comment.public_name, title=_title_of(comment)),
             path=comment.get_absolute_url(),
             at=at,
             kind="to_writer/comment_on_yours",
             to_name=name,
+            post=comment.post,
+            comment=comment,
+        )
+
+
+def _tell_who_is_answered(comment: Comment, *, at: dt.datetime) -> None:
+    """Let whoever wrote what a comment answers hear of it, under the name that they wrote it under."""
+    answered = Comment.objects.public().filter(pk=comment.replied_to_id or comment.parent_id or 0)
+    for one in answered.select_related("user", "author"):
+        if one.user_id == comment.user_id:
+            continue
+        news.tell(
+            user=one.user,
+            group=REPLIES,
+            key=_key(comment),
+            sentence=_("{name} replied to your comment on “{title}”").format(
+                name=comment.public_name, title=_title_of(comment)
+            ),
+            path=comment.get_absolute_url(),
+            at=at,
+            kind="to_reader/comment_answered",
+            to_name=one.public_name,
             post=comment.post,
             comment=comment,
         )
@@ -62,16 +93,26 @@ def tell_moderators(comment: Comment, *, at: dt.datetime) -> None:
                 comment=comment,
             )
         elif how_often == HowOften.DAILY or is_first:
-            news.keep_for_digest(
-                user=moderator,
-                group=COMMENTS_WAITING,
-                key=_waiting_key(comment),
-                sentence=_("{name} wrote under “{title}”, and waits for an editor").format(
-                    name=comment.public_name, title=_title_of(comment)
-                ),
-                path=reverse("admin:accounts_comment_changelist"),
-                at=at,
-            )
+            _keep_line(moderator, comment, at=at)
+
+
+def _keep_line(moderator: User, comment: Comment, *, at: dt.datetime) -> None:
+    """Keep a line on a comment that waits for the letter of the day; from so many on, one line for all that follow."""
+    lines = News.objects.filter(user=moderator, group=COMMENTS_WAITING, letter__isnull=True, dropped_at__isnull=True)
+    key = _waiting_key(comment)
+    sentence = _("{name} wrote under “{title}”, and waits for an editor").format(
+        name=comment.public_name, title=_title_of(comment)
+    )
+    if lines[:MOST_LINES].count() >= MOST_LINES:
+        key, sentence = f"comments-wait:{timezone.localdate(at)}", _("More comments wait for an editor")
+    news.keep_for_digest(
+        user=moderator,
+        group=COMMENTS_WAITING,
+        key=key,
+        sentence=sentence,
+        path=reverse("admin:accounts_comment_queue"),
+        at=at,
+    )
 
 
 def wait_is_over(comment: Comment, *, at: dt.datetime) -> None:
@@ -81,7 +122,12 @@ def wait_is_over(comment: Comment, *, at: dt.datetime) -> None:
 
 def not_shown_any_more(comment: Comment, *, at: dt.datetime) -> None:
     """Take a comment that was taken down out of the letters of the day that are still to come."""
-    news.drop(key=f"comment:{comment.pk}", at=at)
+    news.drop(key=_key(comment), at=at)
+
+
+def _key(comment: Comment) -> str:
+    # The same for everybody, so that nobody hears of it twice
+    return f"comment:{comment.pk}"
 
 
 def _waiting_key(comment: Comment) -> str:

@@ -1,6 +1,9 @@
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.admin.first_page import held_comments
 from accounts.models import Comment, CommentDecision
@@ -54,11 +57,9 @@ def test_hiding_without_a_reason_is_refused_on_the_page(as_editor, held):
 
 def test_blocking_and_unblocking_from_a_comment(as_editor, held, newcomer):
     as_editor.post(f"{LIST}{held.pk}/block/", {"reason": "Advertising."})
-    newcomer.refresh_from_db()
-    assert newcomer.is_blocked
+    assert newcomer.is_blocked_at(timezone.now())
     as_editor.post(f"{LIST}{held.pk}/unblock/")
-    newcomer.refresh_from_db()
-    assert not newcomer.is_blocked
+    assert not newcomer.is_blocked_at(timezone.now())
 
 
 def test_many_at_once_approved(as_editor, post, newcomer, held):
@@ -83,8 +84,7 @@ def test_many_at_once_hidden_after_the_reason_is_asked(as_editor, post, newcomer
 def test_many_blocked_each_account_once(as_editor, post, newcomer, held):
     chosen = [held.pk, make_comment(post, newcomer).pk]
     answer = as_editor.post(f"{LIST}block/", {"comment": chosen, "reason": "Advertising."}, follow=True)
-    newcomer.refresh_from_db()
-    assert newcomer.is_blocked
+    assert newcomer.is_blocked_at(timezone.now())
     assert b"Done with 1 comment." in answer.content
 
 
@@ -137,11 +137,14 @@ def test_a_nul_in_the_address_is_refused(as_editor):
     assert as_editor.get(LIST, {"q": "\x00"}).status_code == 400
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_takes_a_fixed_number_of_queries(as_editor, post, django_assert_num_queries, count):
-    for _ in range(count):
+def test_the_list_takes_as_many_queries_for_three_as_for_one(as_editor, post, django_assert_num_queries):
+    make_comment(post, UserFactory(), state="held")
+    as_editor.get(LIST)  # A first visit asks more of the session
+    with CaptureQueriesContext(connection) as of_one:
+        as_editor.get(LIST)
+    for _ in range(2):
         make_comment(post, UserFactory(), state="held")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(len(of_one)):
         as_editor.get(LIST)
 
 

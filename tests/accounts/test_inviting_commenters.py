@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from accounts.models import Comment, User
+from accounts.models import AccountBlock, Comment, User
 from blog.editorial import drafting, invitations
 from blog.models import Invitation, Letter
 from tests.factories import NOW, UserFactory, make_author, make_comment, make_editor, make_published
@@ -75,7 +75,7 @@ def test_some_cannot_be_invited(comment: Comment, dana: User):
     author = make_author(mole, name="The Mole", is_pen_name=True)
     of_writer = make_comment(make_published(writer=mole, author=author), mole, author=author)
     own = make_comment(comment.post, editor)
-    User.objects.filter(pk=dana.pk).update(blocked_reason="Adverts.", blocked_at=NOW)
+    AccountBlock.objects.create(user=dana, reason="Adverts.", at=NOW)
     for one in (of_writer, own, comment):
         assert desk.get(path_of(one)).status_code == 403
         assert desk.post(path_of(one), {}).status_code == 403

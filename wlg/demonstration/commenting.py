@@ -1,16 +1,14 @@
-"""Comments below the pieces, and two by newcomers that wait for the editors."""
+"""The comments that stand below the texts."""
 
 import datetime as dt
 
 from accounts.commenting import moderation, posting
 from accounts.models import Comment, User
 from blog.models import Post
-from wlg.demonstration.founding import new_account
 from wlg.demonstration.people import BEHIND
 from wlg.demonstration.texts import Text
 
 MINUTE = dt.timedelta(minutes=1)
-DAY = dt.timedelta(days=1)
 
 
 def comment_below(
@@ -28,14 +26,3 @@ def comment_below(
             moderation.approve(comment=comment, by=users["sam-whitlock"], at=moment)
         if not remark.is_reply:
             parent = comment
-
-
-def leave_comments_waiting(*, now: dt.datetime) -> None:
-    """Leave two newcomers' comments for the editors to decide about."""
-    newest = Post.objects.visible_at(now).newest_first()[0]
-    for slug, name, text in (
-        ("jo-farrier", "Jo Farrier", "We did the same, and it broke when the person with the list had flu."),
-        ("the-late-shift", "The Late Shift", "Who answers the row at five to five on a Friday?"),
-    ):
-        user = new_account(f"{slug}@aob.example", name, now - DAY)
-        posting.post_comment(post=newest, text=text, by=user, at=now - 40 * MINUTE)

@@ -1,0 +1,48 @@
+"""On which page of a long discussion a comment stands. Decided once, so that its permalink never moves.
+
+The oldest comments stand under the piece itself. A page takes new threads until it holds a hundred comments; the next
+thread opens another page. Replies stay with their thread. What is taken down later leaves its page shorter, and shifts
+nothing.
+"""
+
+from collections import defaultdict
+
+from django.db.models import Count
+
+from accounts.models import Comment
+
+FULL = 100
+
+
+def place(post_id: int) -> int:
+    """Give those comments their page that readers see for the first time, and return how many pages there are.
+
+    Two threads that come at the same moment may both get the last place of a page, which then holds one more.
+    """
+    comments = Comment.objects.filter(post_id=post_id)
+    by_page = comments.public().filter(page__isnull=False).order_by().values_list("page").annotate(size=Count("pk"))
+    sizes = defaultdict(int, by_page)
+    placed: dict[int, int] = {}
+    new = comments.public().filter(page__isnull=True).order_by("written_at", "pk")
+    for pk, top, page in new.values_list("pk", "parent_id", "parent__page"):
+        if top is not None:
+            page = page or placed.get(top)  # noqa: PLW2901  A thread that came with it
+        if page is None:
+            page = _last(sizes)  # noqa: PLW2901
+        placed[pk] = page
+        if top is not None:
+            # One that was taken down before it had a page still shows where it stood
+            placed[top] = page
+        sizes[page] += 1
+    pages: dict[int, list[int]] = defaultdict(list)
+    for pk, page in placed.items():
+        pages[page].append(pk)
+    for page, pks in pages.items():
+        comments.filter(pk__in=pks).update(page=page)
+    return max(sizes, default=1)
+
+
+def _last(sizes: dict[int, int]) -> int:
+    """Return the page for a new thread."""
+    last = max(sizes, default=1)
+    return last + 1 if sizes.get(last, 0) >= FULL else last
