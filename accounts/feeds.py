@@ -81,5 +81,5 @@ def _item(comment: Comment) -> Item:
         content=plain(show_plain(comment.text)),
         names=[Name(plain(comment.public_name))],
         published_at=comment.written_at,
-        updated_at=comment.written_at,
+        updated_at=comment.edited_at or comment.written_at,
     )

@@ -3,6 +3,9 @@
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.core import context
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -10,6 +13,8 @@ from django.core.validators import validate_email
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.signing_in import limits
+from accounts.signing_in.claims import drop_unproven
 from blog.prose import clean_line
 
 NAME_LENGTH = 80
@@ -105,6 +110,11 @@ class SignupForm(HouseWords, allauth_forms.SignupForm):
         self.fields["email"].help_text = _("We send a letter there to confirm it. Nobody else sees it.")
         self.fields["password1"].label = _("Password")
 
+    def clean_email(self) -> str:
+        """Check the address; who only says that it is theirs holds nobody up."""
+        drop_unproven(str(self.cleaned_data["email"]))
+        return str(super().clean_email())
+
     def try_save(self, request: HttpRequest) -> Any:
         """Make the account. Where there is one already it takes as long, so that time tells nobody who has one."""
         if self.account_already_exists:
@@ -124,6 +134,18 @@ class LoginForm(HouseWords, allauth_forms.LoginForm):
 class RequestLoginCodeForm(HouseWords, allauth_forms.RequestLoginCodeForm):
     """Asking for a code."""
 
+    def clean_email(self) -> str:
+        """Find the account, and refuse who asks too often; a browser that the account knows has a count of its own."""
+        email = str(self.cleaned_data["email"])
+        drop_unproven(email)
+        users = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
+        self._user = users[0] if users else None
+        browser = limits.browser_of(context.request, email.lower())
+        key = f"{email.lower()}|{limits.place_of(context.request, browser)}" if browser else email.lower()
+        if not limits.Tries(context.request).take("request_login_code", key):
+            raise get_adapter().validation_error("rate_limited")
+        return email
+
 
 class ConfirmLoginCodeForm(HouseWords, allauth_forms.ConfirmLoginCodeForm):
     """Entering the code."""
@@ -131,6 +153,11 @@ class ConfirmLoginCodeForm(HouseWords, allauth_forms.ConfirmLoginCodeForm):
 
 class ResetPasswordForm(HouseWords, allauth_forms.ResetPasswordForm):
     """Asking for a link to set a new password."""
+
+    def clean_email(self) -> str:
+        """Find the account; who only says that the address is theirs holds nobody up."""
+        drop_unproven(str(self.cleaned_data["email"]))
+        return str(super().clean_email())
 
 
 class ResetPasswordKeyForm(HouseWords, allauth_forms.ResetPasswordKeyForm):

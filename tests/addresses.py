@@ -7,19 +7,22 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import Permission
+from django.core.signing import Signer
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from accounts.commenting import moderation
+from accounts.commenting import appearance, blocking
+from accounts.models import Complaint, ListedDomain, ListedWord, ModerationRules
 from accounts.roles import Role, give_role
 from blog.editorial import invitations, proposals
 from blog.editorial.letters import choices as letter_choices
 from blog.editorial.noting import notes
 from blog.editorial.pitching import pitches
 from blog.editorial.pitching.form import TypedPitch
+from blog.editorial.subscriptions import links as subscription_links
 from blog.editorial.upkeep.listings import relist
-from blog.models import Byline, ChecklistItem, Hold, Letter, Masthead, PlainPage, SavedReply
+from blog.models import Byline, ChecklistItem, Hold, Letter, Mailing, Masthead, PlainPage, SavedReply, Subscription
 from blog.states import State
 from tests.factories import (
     CategoryFactory,
@@ -32,6 +35,7 @@ from tests.factories import (
     make_piece,
 )  # fmt: skip
 from tests.people import confirm
+from tests.pictures import picture_file
 
 # The accounts with one role alone, and what they are called here; "limited" publishes in a category without a piece
 BY_ROLE = {
@@ -73,7 +77,7 @@ class World:
         for role in ROLES[6:]:
             confirm(self.users[role])
         editor, guest = self.users["editor"], self.users["guest"]
-        moderation.block(user=self.users["blocked"], reason="Adverts.", by=editor, at=at)
+        blocking.block(user=self.users["blocked"], reason="Adverts.", by=editor, at=at)
         self.category, self.tag, self.series = CategoryFactory(), TagFactory(), SeriesFactory()
         self.known, self.twice = make_author(name="Dot Fane"), make_author(name="Dorothy Fane")
         self.author = make_author(guest, name="The Mole", is_pen_name=True)
@@ -88,6 +92,8 @@ class World:
         Byline.objects.create(post=self.proof, author=make_author(self.users["co-author"], name="Ann Lee"), position=2)
         self.foreign = make_piece(State.IN_PROOF, editor=editor, writer=self.users["other guest"], at=at)
         self.comment = make_comment(self.out, self.users["reader"])
+        self.guests_comment = make_comment(self.out, guest, author=self.author, text="Thank you all.")
+        appearance.show_picture(user=self.users["reader"], file=picture_file(), at=at)
         make_comment(self.out, self.users["blocked"], state="held", text="Words that wait.")
         self.invitation = invitations.invite(by=editor, at=at, name="Ivy Lane", email="ivy@council.example")
         typed = TypedPitch("Ivy Lane", "ivy@council.example", "Nobody closes a row", "What happens to a finished row?")
@@ -103,7 +109,28 @@ class World:
             name="Election period", reason="Rules.", begins_at=at, ends_at=at + dt.timedelta(days=9), made_at=at
         )
         self.page = PlainPage.objects.get(slug="house-rules")
+        self.subscription = Subscription.objects.create(
+            address="rita@council.example", subject_kind="everything", state="active", asked_at=at, confirmed_at=at
+        )
+        self.mailing = Mailing.objects.create(
+            kind="round_up",
+            day=at.date(),
+            since=at - dt.timedelta(days=7),
+            at=at + dt.timedelta(hours=20),
+            prepared_at=at,
+        )
+        self.mailing.pieces.create(post=self.out, position=1)
         self.reader = self.users["reader"]
+        # There from the beginning, unless a test with real transactions has removed it
+        self.listed_domain, _made = ListedDomain.objects.get_or_create(domain="gov.uk", defaults={"listed_at": at})
+        self.rules, self.listed_word = (
+            ModerationRules.objects.create(pk=1),
+            ListedWord.objects.create(words="Casino", folded="casino"),
+        )
+        self.complaint = Complaint.objects.create(
+            post=self.out, kind="other", name="Max Roe", address="max@law.example", passage="All.", why="It is so.",
+            at=at, due_at=at + dt.timedelta(days=2),
+        )  # fmt: skip
         self.proposal = proposals.propose(post=self.out, wrong="It was six.", by=guest, at=at)
 
     def client(self, role: str, **kwargs: Any) -> Client:
@@ -174,6 +201,11 @@ def _pitch_token(world: World) -> str:
     return pitches.link_of(world.pitch).rstrip("/").rpartition("/")[2]
 
 
+def _signed(purpose: str) -> Callable[[World], list[Any]]:
+    """Return the link of a subscription that is made for that purpose."""
+    return lambda world: [Signer(salt=purpose).sign(world.subscription.pk)]
+
+
 def _slug(what: str) -> Callable[[World], str]:
     return lambda world: getattr(world, what).slug
 
@@ -200,14 +232,20 @@ def _stock(model: str, row: str, let_in: set[str] = EDITORS, **other: Any) -> di
 
 PIECE = _pk("proof")
 # What stands first in the address of something that hangs on a piece
-OF_PIECES = {PIECE, _pk("submitted"), _pk("out"), _pk("letter"), _pk("comment")}
+OF_PIECES = {PIECE, _pk("submitted"), _pk("out"), _pk("letter"), _pk("comment"), _pk("complaint")}
 NEVER = admin(status=403)
 ROUTES: dict[str, Row] = {
     "invitation": Row(EVERYBODY, lambda world: [_token(world)]),
     "invitation_accept": Row(EVERYBODY, lambda world: [_token(world)], 405, takes_forms=True),
     "invitation_decline": Row(EVERYBODY, lambda world: [_token(world)], 405, takes_forms=True),
     "accounts:home": Row(SIGNED_IN, takes_forms=True),
+    "accounts:picture": Row(EVERYBODY, status=405, takes_forms=True),
+    "accounts:comments": Row(SIGNED_IN),
+    "accounts:export": Row(SIGNED_IN, takes_forms=True),
+    "accounts:erase": Row(SIGNED_IN, takes_forms=True),
+    "accounts:erased": Row(EVERYBODY),
     "accounts:letters": Row(SIGNED_IN, takes_forms=True),
+    "accounts:verifying": Row(SIGNED_IN, takes_forms=True),
     # Its link is the proof: mail programs send the form without any cookie
     "accounts:end_letters": Row(
         EVERYBODY,
@@ -215,15 +253,30 @@ ROUTES: dict[str, Row] = {
         takes_forms=True,
         needs_no_token=True,
     ),
+    "accounts:report": Row(SIGNED_IN, lambda world: [world.comment.pk], takes_forms=True),
+    "accounts:complain": Row(EVERYBODY, takes_forms=True),
+    "accounts:complaint_sent": Row(EVERYBODY),
     "accounts:comment": Row(SIGNED_IN, lambda world: [world.out.pk], takes_forms=True),
+    **{f"accounts:{act}_comment": Row({"guest"}, lambda world: [world.guests_comment.pk], takes_forms=True)
+       for act in ("edit", "delete")},
+    "reading:comments": reading(*on("year", "month", "day"), _slug("out"), lambda _world: 2, status=404),
     "reading:preview": Row(WRITERS | IN_LIMITS, lambda world: [world.proof.pk]),
     "reading:preview_change": Row(EVERYBODY, lambda world: [world.out.pk], 405, takes_forms=True),
     "reading:contact": Row(EVERYBODY, takes_forms=True),
+    # The page with its form is the same for everybody, and nothing follows from it but a letter
+    "reading:subscribe_ask": Row(EVERYBODY, status=405, takes_forms=True, needs_no_token=True),
+    **{f"reading:{name}": Row(EVERYBODY, _signed(purpose), takes_forms=True, needs_no_token=True)
+       for name, purpose in {
+           "manage_subscriptions": subscription_links.MANAGE, "confirm_subscription": subscription_links.CONFIRM,
+           "end_subscription": subscription_links.END,
+       }.items()},
+    **{f"reading:subscribe_{name}": reading(_slug(name)) for name in ("category", "author", "series")},
     "reading:pitch_form": Row(EVERYBODY, takes_forms=True),
     "reading:pitch": Row(EVERYBODY, lambda world: [_pitch_token(world)]),
     "reading:pitch_act": Row(EVERYBODY, lambda world: [_pitch_token(world), "withdraw"], 405, takes_forms=True),
     **{f"reading:{name}": reading() for name in (
         "home", "authors", "series_list", "pitch_sent", "archive", "changes", "search", "feed", "feed_atom", "feed_json", "contribute", "contact_sent", "robots", "healthz",
+        "subscribe", "subscribe_sent",
     )},
     **{f"reading:{name}_page": reading(lambda _world: 2, status=404) for name in ("home", "authors", "series_list", "changes")},
     **{f"reading:{name}": reading(*on(*parts)) for name, parts in {
@@ -251,6 +304,31 @@ ROUTES: dict[str, Row] = {
        for form in ("", "_atom", "_json")},
     **{f"reading:{name}_page": reading(_slug(name), lambda _world: 2, status=404)
        for name in ("category", "tag", "author")},
+    "accounts:second_factor": Row(SIGNED_IN - EDITORS, otherwise=302),  # Who has one is led on
+    # allauth's own. Whoever is signed in shows once more who they are before their factors change
+    "usersessions_list": Row(SIGNED_IN, takes_forms=True),
+    "mfa_index": Row(SIGNED_IN),
+    "mfa_list_webauthn": Row(SIGNED_IN),
+    **{name: Row(EVERYBODY, status=302, takes_forms=True) for name in (
+        "mfa_authenticate", "mfa_login_webauthn", "socialaccount_signup",
+    )},
+    **{name: Row(SIGNED_IN, status=302, takes_forms=True) for name in (
+        "mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes",
+    )},
+    **{name: Row(SIGNED_IN, lambda _world: [1], status=302, takes_forms=True) for name in (
+        "mfa_edit_webauthn", "mfa_remove_webauthn",
+    )},
+    "mfa_deactivate_totp": Row(EDITORS, status=302, takes_forms=True),
+    "mfa_view_recovery_codes": Row(SIGNED_IN, status=404),
+    "mfa_download_recovery_codes": Row(SIGNED_IN, status=404),
+    "mfa_reauthenticate": Row(EDITORS, status=200, otherwise=302, takes_forms=True),
+    "mfa_reauthenticate_webauthn": Row(SIGNED_IN, status=302, takes_forms=True),
+    "socialaccount_login_cancelled": Row(EVERYBODY),
+    "socialaccount_login_error": Row(EVERYBODY, status=401),
+    "socialaccount_connections": Row(SIGNED_IN, takes_forms=True),
+    # None is configured
+    "openid_connect_login": Row(EVERYBODY, lambda _world: ["microsoft"], status=404, takes_forms=True),
+    "openid_connect_callback": Row(EVERYBODY, lambda _world: ["microsoft"], status=404),
     "writing:pieces": Row(SIGNED_IN),
     "writing:begin": Row(EVERYBODY, status=405, takes_forms=True),
     "writing:piece": desk(form=True),
@@ -295,10 +373,19 @@ ROUTES: dict[str, Row] = {
     "admin:accounts_comment_invite": Row(
         EDITORS, lambda world: [world.comment.pk], otherwise=302, takes_forms=True, of_piece=True
     ),
+    "admin:accounts_comment_picture": Row(
+        EDITORS, lambda world: [world.comment.pk], otherwise=302, takes_forms=True, of_piece=True
+    ),
     "admin:blog_identitylook_changelist": admin(let_in=INSIDERS, form=True),
+    "admin:blog_subscription_changelist": admin(form=True),
+    "admin:blog_subscription_end": admin(_pk("subscription"), let_in=ADMINISTRATORS, only=True),
     "admin:blog_letter_changelist": admin(form=True),
     "admin:blog_letter_change": admin(_pk("letter")),
     "admin:blog_letter_rewrite": admin(_pk("letter"), only=True),
+    "admin:blog_mailing_changelist": admin(),
+    "admin:blog_mailing_change": admin(_pk("mailing"), form=True),
+    "admin:blog_mailing_time": admin(only=True),
+    "admin:blog_mailing_act": admin(_pk("mailing"), "hold", only=True),
     "admin:blog_letterwording_changelist": admin(),
     "admin:blog_letterwording_page": admin("to_writer", "proof", form=True),
     "admin:blog_post_remind": admin(PIECE, only=True),
@@ -336,6 +423,11 @@ ROUTES: dict[str, Row] = {
            f"blog_{topic}", topic, delete=admin(_pk(topic), let_in=PUBLISHERS, form=True)
        ).items()},
     **_stock("blog_savedreply", "saved_reply"),
+    # Editors read the list; whoever takes a domain off sees whose badge goes, so only who sees addresses may
+    **_stock(
+        "accounts_listeddomain", "listed_domain", add=admin(let_in=ADMINISTRATORS, form=True),
+        delete=admin(_pk("listed_domain"), status=403),
+    ),
     **_stock("blog_checklistitem", "question", delete=admin(_pk("question"), status=403)),
     "admin:blog_post_note": admin(PIECE, only=True),
     "admin:blog_post_note_act": admin(PIECE, _pk("note"), "done", only=True),
@@ -354,8 +446,20 @@ ROUTES: dict[str, Row] = {
         "accounts_user", "reader", ADMINISTRATORS, add=admin(let_in=ADMINISTRATORS, status=403),
         delete=admin(_pk("reader"), let_in=ADMINISTRATORS, status=403),
     ),
+    "admin:accounts_user_second_factors": admin(_pk("reader"), let_in=ADMINISTRATORS, form=True),
     **{f"admin:accounts_comment_{kind}": admin(_pk("comment"), only=True)
-       for kind in ("approve", "hide", "block", "unblock")},
+       for kind in ("approve", "keep", "hide", "spam", "block", "unblock", "fill")},
+    "admin:accounts_comment_queue": admin(status=302),  # To the oldest that waits, or to the list
+    "admin:accounts_commentdecision_changelist": admin(form=True),
+    "admin:accounts_accountblock_changelist": admin(form=True),
+    "admin:accounts_complaint_changelist": admin(form=True),
+    "admin:accounts_complaint_change": admin(_pk("complaint")),
+    **{f"admin:accounts_complaint_{act}": admin(_pk("complaint"), only=True) for act in ("answer", "close")},
+    **_stock(
+        "accounts_moderationrules", "rules", IN_LIMITS, add=admin(let_in=IN_LIMITS, status=403),
+        delete=admin(_pk("rules"), let_in=IN_LIMITS, status=403), changelist=admin(let_in=IN_LIMITS, status=302),
+    ),
+    **_stock("accounts_listedword", "listed_word", IN_LIMITS),
     **{f"admin:accounts_comment_{kind}_many": admin(only=True) for kind in ("hide", "block")},
 }  # fmt: skip
 

@@ -21,7 +21,6 @@ from blog.models import Masthead
 if TYPE_CHECKING:
     from accounts.models import User
 
-COMMENTS_SHOWN = 5
 # What stands in the bar on top: the words, the list they lead to, and the permission it takes
 BAR = [
     (_("Pieces"), "admin:blog_post_changelist", "blog.edit_pieces"),
@@ -78,7 +77,7 @@ class EditorsDesk(AdminSite):
     ) -> HttpResponse:
         """Show what waits, for whom, and since when."""
         # Imported here, for these packages register with this very object while they are imported
-        from accounts.admin.first_page import held_comments  # noqa: PLC0415  As said
+        from accounts.admin.first_page import lists_for as lists_of_comments  # noqa: PLC0415  As said
         from blog.admin.first_page import lists_for  # noqa: PLC0415  As said
 
         user = cast("User", request.user)
@@ -94,7 +93,7 @@ class EditorsDesk(AdminSite):
             **(extra_context or {}),
         }
         if context["moderates"]:
-            context["held_total"], context["held"] = held_comments(user, COMMENTS_SHOWN)
+            context.update(lists_of_comments(user, at))
         request.current_app = self.name
         return TemplateResponse(request, self.index_template or "admin/index.html", context)
 

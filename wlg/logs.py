@@ -3,8 +3,8 @@
 import logging
 import re
 
-# What follows is as good as a password: invitations, pitches, the end of letters, new passwords, confirmations
-SECRETS = re.compile(r"(/invitation/|/pitch/|/letters/end/|/password/reset/key/|/confirm-email/)[^/\s]+")
+# What follows is as good as a password: invitations, pitches, the links of letters, new passwords, confirmations
+SECRETS = re.compile(r"(/invitation/|/pitch/|/following/|/letters/end/|/password/reset/key/|/confirm-email/)[^/\s]+")
 
 
 class WithoutSecrets(logging.Filter):

@@ -1,6 +1,26 @@
 """Accounts and comments."""
 
-from accounts.models.comments import Comment, CommentDecision
+from accounts.models.comments import Comment, CommentDecision, CommentEdit
+from accounts.models.moderation import AccountBlock, Complaint, ListedWord, ModerationRules, Report
+from accounts.models.own_data import KeptBlock
+from accounts.models.pictures import AccountPicture, PictureTakenAway
 from accounts.models.users import User
+from accounts.models.verifying import Badge, BadgeCode, ListedDomain
 
-__all__ = ["Comment", "CommentDecision", "User"]
+__all__ = [
+    "AccountBlock",
+    "AccountPicture",
+    "Badge",
+    "BadgeCode",
+    "Comment",
+    "CommentDecision",
+    "CommentEdit",
+    "Complaint",
+    "KeptBlock",
+    "ListedDomain",
+    "ListedWord",
+    "ModerationRules",
+    "PictureTakenAway",
+    "Report",
+    "User",
+]

@@ -1,6 +1,7 @@
 """Accounts. The address is private; the display name is what others see beside a comment."""
 
-from typing import Any, ClassVar
+import datetime as dt
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -8,6 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from accounts.models.moderation import AccountBlock
 
 
 class UserManager(BaseUserManager["User"]):
@@ -38,11 +42,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(_("display name"), max_length=80, help_text=_("A pen name is welcome."))
     is_staff = models.BooleanField(_("works in the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
-    blocked_at = models.DateTimeField(_("blocked"), null=True, blank=True)
-    blocked_reason = models.TextField(_("why blocked"), max_length=500, blank=True)
-    blocked_by = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("blocked by")
-    )
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -58,11 +57,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.CheckConstraint(condition=~Q(display_name=""), name="account_has_a_display_name"),
             models.CheckConstraint(condition=~Q(email=""), name="account_has_an_address"),
-            models.CheckConstraint(
-                condition=Q(blocked_at__isnull=True, blocked_reason="")
-                | Q(blocked_at__isnull=False) & ~Q(blocked_reason=""),
-                name="blocked_account_has_a_reason",
-            ),
             models.CheckConstraint(condition=Q(email=models.functions.Lower("email")), name="address_is_lower_case"),
         ]
 
@@ -77,7 +71,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return the display name; Django's admin asks for it under this name."""
         return self.display_name
 
-    @property
-    def is_blocked(self) -> bool:
-        """Whether an editor has stopped this account from commenting."""
-        return self.blocked_at is not None
+    def block_at(self, moment: dt.datetime) -> "AccountBlock | None":
+        """Return the block by which an editor keeps this account from commenting at a moment, if there is one."""
+        return self.blocks.holding_at(moment).first()
+
+    def is_blocked_at(self, moment: dt.datetime) -> bool:
+        """Whether an editor keeps this account from commenting at a moment."""
+        return self.blocks.holding_at(moment).exists()

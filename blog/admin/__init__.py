@@ -3,7 +3,7 @@
 Importing this package registers everything. `access` says who gets in, `pages` draws our own pages in the desk's frame,
 `forms` is what their forms share. `posts` has the addresses of a piece; `review_page`, `moves`, `edit_page`,
 `particulars`, `notes`, `invitations` and `versions` are what an editor does with one; `topics`, `authors`, `letters`,
-`plain_pages`, `pitches`, `saved_replies`, `checklist` and `masthead` are the lists around it.
+`plain_pages`, `pitches`, `saved_replies`, `checklist`, `subscriptions`, `mailings`, `masthead` are the lists around it.
 """
 
 from blog.admin import (
@@ -12,11 +12,13 @@ from blog.admin import (
     holds,
     letter_wordings,
     letters,
+    mailings,
     masthead,
     pitches,
     plain_pages,
     posts,
     saved_replies,
+    subscriptions,
     topics,
 )
 
@@ -26,10 +28,12 @@ __all__ = [
     "holds",
     "letter_wordings",
     "letters",
+    "mailings",
     "masthead",
     "pitches",
     "plain_pages",
     "posts",
     "saved_replies",
+    "subscriptions",
     "topics",
 ]

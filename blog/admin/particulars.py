@@ -23,6 +23,7 @@ from blog.editorial.publishing import suggest_slug
 from blog.editorial.refusals import EditorialRefusal
 from blog.models import Post, Tag
 
+MOST_DAYS = 10_000
 NEWEST = 50
 
 
@@ -53,6 +54,13 @@ class ParticularsForm(PieceForm):
         widget=forms.TextInput(attrs={"list": "newest-pieces"}),
     )
     comments_open = forms.BooleanField(label=gettext_lazy("Readers can comment"), required=False)
+    comments_close_after = forms.IntegerField(
+        label=gettext_lazy("Comments close after, in days"),
+        help_text=gettext_lazy("Counted from publication. Empty: as the category and the masthead have it. 0: never."),
+        min_value=0,
+        max_value=MOST_DAYS,
+        required=False,
+    )
 
 
 def particulars_view(request: HttpRequest, pk: int) -> HttpResponse:
@@ -104,7 +112,8 @@ def byline_form(post: Post, author_pk: int, request: HttpRequest | None = None) 
 
 
 def _initial(post: Post) -> dict[str, Any]:
-    fields = ("slug", "category", "series", "part_number", "brief", "brief_words", "due_date", "comments_open")
+    fields: tuple[str, ...] = ("slug", "category", "series", "part_number", "brief", "brief_words", "due_date")
+    fields = (*fields, "comments_open", "comments_close_after")
     answers = post.in_reply_to
     return {
         **{field: getattr(post, field) for field in fields},

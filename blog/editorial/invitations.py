@@ -96,7 +96,7 @@ def invite_commenter(
     The account's display name, under which the comment stands, is on the piece until its owner chooses. Raises
     EditorialRefusal for an account that can't take part any more.
     """
-    if not to.is_active or to.is_blocked:
+    if not to.is_active or to.is_blocked_at(at):
         raise EditorialRefusal(_("Whoever wrote this comment can’t be invited now."))
     with transaction.atomic():
         author = new_author(name=to.display_name)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from blog import keys
 from blog.editorial.permissions import require_administrator
+from blog.editorial.upkeep.closing import renew_all_in_time
 from blog.editorial.upkeep.purges import mark
 from blog.models import Masthead
 
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
 
 
 def keep_masthead(*, masthead: Masthead, by: "User", at: dt.datetime) -> None:
-    """Write the one row, and record that every page is out of date. Raises PermissionDenied."""
+    """Write the one row, and record that every page is out of date: now, and when discussions close.
+
+    Raises PermissionDenied.
+    """
     require_administrator(by)
     masthead.pk = 1
     with transaction.atomic():
         masthead.save()
         mark(keys.EVERYTHING, at=at)
+        renew_all_in_time(days=masthead.comments_close_after, at=at)

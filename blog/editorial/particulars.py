@@ -40,14 +40,16 @@ class Particulars:
     brief_words: int | None = None
     due_date: dt.date | None = None
     comments_open: bool = True
+    comments_close_after: int | None = None
 
 
 def settle(*, post: Post, particulars: Particulars, by: "User", at: dt.datetime) -> None:
     """Write down the particulars of a piece. Nothing is saved if anything is wrong (IncompleteError, by field).
 
     `in_reply_to` is the address of the piece that it answers, or the last part of that address. In one transaction:
-    writes them, keeps the old address of a piece that readers could see, moves a piece that is out to the lists that it
-    is on now (`listings.relist`), and works out anew what stands around it (`related.rearrange`).
+    writes them, and when the comments were closed by hand; keeps the old address of a piece that readers could see;
+    moves a piece that is out to the lists that it is on now (`listings.relist`); and works out anew what stands around
+    it (`related.rearrange`).
     """
     require_editor_of(by, post)
     require_category_in_limits(by, particulars.category, now=post.category_id)
@@ -65,7 +67,10 @@ def settle(*, post: Post, particulars: Particulars, by: "User", at: dt.datetime)
         row.brief = clean_text(particulars.brief)
         row.brief_words = particulars.brief_words
         row.due_date = particulars.due_date
+        if particulars.comments_open != row.comments_open:
+            row.comments_closed_at = None if particulars.comments_open else at
         row.comments_open = particulars.comments_open
+        row.comments_close_after = particulars.comments_close_after
         row.save(
             update_fields=[
                 "slug",
@@ -77,6 +82,8 @@ def settle(*, post: Post, particulars: Particulars, by: "User", at: dt.datetime)
                 "brief_words",
                 "due_date",
                 "comments_open",
+                "comments_closed_at",
+                "comments_close_after",
             ]
         )
         row.tags.set(particulars.tags)

@@ -10,9 +10,10 @@ from blog import keys
 from blog.editorial.permissions import require_editor, require_publisher
 from blog.editorial.refusals import IncompleteError
 from blog.editorial.upkeep import addresses, search_index
+from blog.editorial.upkeep.closing import renew_all_in_time
 from blog.editorial.upkeep.listings import settle_series
 from blog.editorial.upkeep.purges import mark
-from blog.models import Category, Listing, Series, Tag
+from blog.models import Category, Listing, Masthead, Series, Tag
 from blog.states import State
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ Topic: TypeAlias = Category | Tag | Series
 def keep(*, topic: Topic, by: "User", at: dt.datetime) -> None:
     """Write down a category, tag or series, new or changed, and record that pages with its name are out of date.
 
-    A series' plan says how far it has come, so that is written down anew. An address that it had before leads to the
-    new one. Raises PermissionDenied, and IncompleteError for an address that another had before.
+    A series' plan says how far it has come, so that is written down anew. Discussions close by the category's number of
+    days, so their pages are renewed then, too. An address that it had before leads to the new one. Raises
+    PermissionDenied, and IncompleteError for an address that another had before.
     """
     require_editor(by)
     kind = _kind_of(topic)
@@ -40,6 +42,11 @@ def keep(*, topic: Topic, by: "User", at: dt.datetime) -> None:
         mark(_key_of(topic), at=at)
         if isinstance(topic, Series):
             settle_series(series=topic, at=at)
+        if isinstance(topic, Category):
+            days = topic.comments_close_after
+            renew_all_in_time(category=topic, days=days, at=at)
+            if days is None:
+                renew_all_in_time(days=Masthead.current().comments_close_after, at=at)
 
 
 def remove(*, topic: Topic, by: "User", at: dt.datetime) -> None:

@@ -8,6 +8,7 @@ from blog.models.holds import Hold, HoldExemption
 from blog.models.hub_notices import HubNotice
 from blog.models.letters import Letter, LetterAct, LetterWording
 from blog.models.listings import Listed, Listing, ListingKind, Standing
+from blog.models.mailings import Delivery, Mailing, MailingAct, MailingPiece, RoundUpTime
 from blog.models.masthead import Masthead
 from blog.models.mergers import Merger
 from blog.models.news import Digest, LetterChoice, News
@@ -26,6 +27,7 @@ from blog.models.revisions import Revision
 from blog.models.searching import OutdatedEntry, SearchedWord
 from blog.models.series import Series
 from blog.models.slots import SeriesSlot
+from blog.models.subscriptions import Subscription
 from blog.models.topics import Category, Tag
 from blog.models.word_files import WordFile
 
@@ -36,6 +38,7 @@ __all__ = [
     "Check",
     "ChecklistItem",
     "Correction",
+    "Delivery",
     "Digest",
     "FormerName",
     "Hold",
@@ -52,6 +55,9 @@ __all__ = [
     "Listed",
     "Listing",
     "ListingKind",
+    "Mailing",
+    "MailingAct",
+    "MailingPiece",
     "Masthead",
     "Merger",
     "Message",
@@ -74,12 +80,14 @@ __all__ = [
     "Reminder",
     "Remit",
     "Revision",
+    "RoundUpTime",
     "SavedReply",
     "SearchedWord",
     "Series",
     "SeriesSlot",
     "SignOff",
     "Standing",
+    "Subscription",
     "Tag",
     "Withholding",
     "WordFile",

@@ -57,6 +57,14 @@ class Masthead(models.Model):
         default=Accent.GREEN,
         help_text=_("The colour of links and buttons, in light and in dark."),
     )
+    comments_close_after = models.PositiveSmallIntegerField(
+        _("comments close after, in days"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Counted from a piece’s publication. Empty: never. A category or a piece can have a number of its own."
+        ),
+    )
     # Titles and paths of the plain pages in the footer, kept here by `blog.editorial.plain_pages`, so that a page
     # takes no query for them
     footer_pages = models.JSONField(default=first_footer, editable=False)

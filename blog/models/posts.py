@@ -119,7 +119,17 @@ class Post(index.Indexed, models.Model):
     is_reminded = models.BooleanField(_("reminders go out"), default=True)
     has_former_names = models.BooleanField(default=False, editable=False)
     comments_open = models.BooleanField(_("comments are open"), default=True)
+    comments_closed_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=_("When an editor closed the comments by hand.")
+    )
+    comments_close_after = models.PositiveSmallIntegerField(
+        _("comments close after, in days"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as its category and the blog have it. 0: never."),
+    )
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+    comment_pages = models.PositiveSmallIntegerField(default=1, editable=False)
 
     objects = PostQuerySet.as_manager()
 
@@ -164,6 +174,10 @@ class Post(index.Indexed, models.Model):
                 name="unpublished_post_has_no_live_text",
             ),
             models.UniqueConstraint(fields=["slug"], condition=~Q(slug=""), name="post_addresses_differ"),
+            models.CheckConstraint(
+                condition=Q(comments_open=False) | Q(comments_closed_at__isnull=True),
+                name="open_comments_are_not_closed",
+            ),
             models.CheckConstraint(
                 condition=Q(part_number__isnull=True) | Q(series__isnull=False) & Q(part_number__gte=1),
                 name="part_number_is_of_a_series",

@@ -12,6 +12,12 @@ class Category(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("address"), max_length=100, unique=True)
     description = models.TextField(_("description"), max_length=600, blank=True)
+    comments_close_after = models.PositiveSmallIntegerField(
+        _("comments close after, in days"),
+        null=True,
+        blank=True,
+        help_text=_("Counted from a piece’s publication. Empty: as the masthead has it. 0: never."),
+    )
 
     class Meta:
         ordering = ("name",)

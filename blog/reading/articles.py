@@ -8,6 +8,7 @@ import datetime as dt
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from blog import keys
 from blog.editorial.upkeep import addresses
@@ -47,6 +48,30 @@ def earlier(*, year: int, month: int, day: int, slug: str, number: int, moment: 
         pictures=pictures.in_text(text),
         bylines=bylines,
         notice=found,
+    )
+
+
+def comments(*, year: int, month: int, day: int, slug: str, number: int, moment: dt.datetime) -> str:
+    """Build a later page of the comments on a piece. The first stands under the piece itself."""
+    row, text = _visible((year, month, day), slug, moment=moment, rest=f"comment-page-{number}/" if number > 1 else "")
+    if number == 1:
+        raise MovedError(f"{row.get_absolute_url()}#comments")
+    shows(keys.piece(row.pk), keys.discussion(row.pk))
+    if row.category_id:
+        # Its number of days may close the discussion
+        shows(keys.topic("category", row.category_id))
+    if not 1 < number <= row.comment_pages:
+        raise Http404
+    heading = _("Comments on “{title}”").format(title=text.title)
+    return render(
+        "comments",
+        path=f"{row.get_absolute_url()}comment-page-{number}/",
+        metadata=metadata.Page(_("{heading}, page {number}").format(heading=heading, number=number)),
+        heading=heading,
+        description=text.standfirst,
+        post=row,
+        number=number,
+        moment=moment,
     )
 
 

@@ -61,6 +61,7 @@ def category(*, slug: str, moment: dt.datetime, number: int | None = None) -> st
         about=row.description,
         description=row.description,
         has_feed=True,
+        follow=reverse("reading:subscribe_category", args=[row.slug]),
     )
 
 

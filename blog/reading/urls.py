@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.reading import articles, cards, changes, contact, indexes, pages, pitching, sitemap, views
+from blog.reading import articles, cards, changes, contact, indexes, pages, pitching, sitemap, subscribing, views
 from blog.reading.answers import page
 from blog.reading.converters import register_dates
 from blog.reading.feeds import pieces
@@ -22,6 +22,11 @@ urlpatterns = [
     path("<year:year>/<two:month>/<two:day>/page/<int:number>/", page(indexes.day), name="day_page"),
     path("<year:year>/<two:month>/<two:day>/<slug:slug>/", page(articles.post), name="post"),
     path("<year:year>/<two:month>/<two:day>/<slug:slug>/earlier/<int:number>/", page(articles.earlier), name="earlier"),
+    path(
+        "<year:year>/<two:month>/<two:day>/<slug:slug>/comment-page-<int:number>/",
+        page(articles.comments),
+        name="comments",
+    ),
     path("category/<slug:slug>/", page(indexes.category), name="category"),
     path("category/<slug:slug>/page/<int:number>/", page(indexes.category), name="category_page"),
     path("tag/<slug:slug>/", page(indexes.tag), name="tag"),
@@ -66,6 +71,15 @@ urlpatterns = [
     path("contribute/pitch/sent/", page(pages.pitch_sent), name="pitch_sent"),
     path("pitch/<str:token>/", pitching.show, name="pitch"),
     path("pitch/<str:token>/<slug:act>/", pitching.act, name="pitch_act"),
+    path("subscribe/", page(subscribing.everything), name="subscribe"),
+    path("subscribe/ask/", subscribing.ask, name="subscribe_ask"),
+    path("subscribe/sent/", page(subscribing.sent), name="subscribe_sent"),
+    path("subscribe/series/<slug:slug>/", page(subscribing.series), name="subscribe_series"),
+    path("subscribe/author/<slug:slug>/", page(subscribing.author), name="subscribe_author"),
+    path("subscribe/category/<slug:slug>/", page(subscribing.category), name="subscribe_category"),
+    path("following/<str:token>/", subscribing.manage, name="manage_subscriptions"),
+    path("following/<str:token>/confirm/", subscribing.confirm, name="confirm_subscription"),
+    path("following/<str:token>/end/", subscribing.end, name="end_subscription"),
     path("contact/", contact.contact, name="contact"),
     path("contact/sent/", page(pages.contact_sent), name="contact_sent"),
     path("preview/<int:pk>/", views.preview, name="preview"),

@@ -25,7 +25,7 @@ from blog.reading import search as searching
 from blog.reading.answers import answer, answer_to, gone, nowhere
 from blog.states import TEXT_CHANGES, CorrectionKind
 
-NOT_FOR_READERS = {"accounts", "admin", "desk", "invitation", "preview", "media", "static"}
+NOT_FOR_READERS = {"accounts", "admin", "desk", "following", "invitation", "preview", "media", "static"}
 MOST_WORDS = 6
 # What stands before the words in an address, and says nothing of what somebody looked for
 KINDS = {"author", "category", "feed", "page", "series", "tag"}
@@ -34,6 +34,7 @@ ROBOTS = """User-agent: *
 Disallow: /accounts/
 Disallow: /admin/
 Disallow: /desk/
+Disallow: /following/
 Disallow: /invitation/
 Disallow: /pitch/
 Disallow: /preview/

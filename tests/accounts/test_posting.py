@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from accounts.commenting.posting import CommentsClosedError, MayNotCommentError, post_comment
-from accounts.models import Comment
+from accounts.models import AccountBlock, Comment
 from blog.editorial import publishing
 from blog.editorial.names import identity
 from blog.editorial.refusals import IncompleteError
@@ -113,7 +113,7 @@ def test_an_unconfirmed_address_comes_first(post, reader):
 
 
 def test_a_block_is_noticed_even_on_an_old_row(post, regular):
-    type(regular).objects.update(blocked_at=NOW, blocked_reason="Advertising.")
+    AccountBlock.objects.create(user=regular, reason="Advertising.", at=NOW)
     with pytest.raises(MayNotCommentError, match="Advertising"):
         post_comment(post=post, text="Hello.", by=regular, at=LATER)
 

@@ -14,7 +14,7 @@ from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 37
+QUERIES = 39
 
 
 def days_before(count: int) -> dt.datetime:

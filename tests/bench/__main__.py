@@ -22,7 +22,10 @@ PARTS = {
     "publishing": "Publishing while readers read",
     "wire": "On the wire",
     "lighthouse": "Lighthouse",
+    "enumeration": "Whether time tells who has an account",
     "growth": "As the blog grows",
+    "mailings": "Letters to subscribers",
+    "flood": "A flood of comments",
 }
 KEPT = ROOT / "var" / "bench" / "rows.json"
 PAGE = ROOT / "docs" / "performance.md"

@@ -62,6 +62,7 @@ def test_nginx_does_not_say_its_version(visitor: Visitor):
 def test_the_log_keeps_no_token_no_query_and_no_whole_address(visitor: Visitor):
     visitor.asks("/invitation/s3cret-token/accept/", method="POST", body=b"")
     visitor.asks("/pitch/s3cret-pitch/confirm/", method="POST", body=b"")
+    visitor.asks("/following/12:s3cret-link/end/", method="POST", body=b"")
     visitor.asks("/accounts/password/reset/key/s3cret-key/")
     visitor.asks("/accounts/confirm-email/s3cret-mail/")
     visitor.asks("/search/?q=s3cret-words", Referer="http://blog.example/s3cret-referrer")
@@ -71,6 +72,7 @@ def test_the_log_keeps_no_token_no_query_and_no_whole_address(visitor: Visitor):
         visitor,
         "POST /invitation/.../accept/ 200",
         "POST /pitch/.../confirm/ 200",
+        "POST /following/.../end/ 200",
         "GET /accounts/password/reset/key/.../ 200",
         "GET /accounts/confirm-email/.../ 200",
         "GET /search/ 200",
@@ -107,6 +109,7 @@ def test_the_page_that_says_so_has_no_address_of_its_own(visitor: Visitor):
 def test_no_token_gets_into_the_error_log(alone: Visitor):
     alone.asks("/invitation/s3cret-token/")
     alone.asks("/pitch/s3cret-pitch/")
+    alone.asks("/following/12:s3cret-link/")
     alone.asks("/desk/")  # Whose failure is written down, so that there is a log to look into
 
     assert "connect() failed" in alone.site.errors

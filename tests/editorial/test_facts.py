@@ -47,7 +47,13 @@ from blog.models import (
     WordFile,
 )
 from blog.states import CorrectionKind, State
+from tests.editorial.facts_of_badges import FALSE_OF_BADGES
+from tests.editorial.facts_of_comments import FALSE_OF_COMMENTS
 from tests.editorial.facts_of_letters import FALSE_OF_LETTERS
+from tests.editorial.facts_of_mailings import FALSE_OF_MAILINGS
+from tests.editorial.facts_of_moderation import FALSE_OF_MODERATION
+from tests.editorial.facts_of_own_data import FALSE_OF_OWN_DATA
+from tests.editorial.facts_of_subscriptions import FALSE_OF_SUBSCRIPTIONS
 from tests.factories import (
     NOW,
     CategoryFactory,
@@ -196,10 +202,10 @@ def exempt_twice() -> None:
 
 
 FALSE: dict[str, Callable[[], object]] = {
+    **FALSE_OF_OWN_DATA,
     "account_has_a_display_name": lambda: UserFactory(display_name=""),
     "account_has_an_address": lambda: UserFactory(email=""),
     "address_is_lower_case": lambda: UserFactory(email="Dana@council.example"),
-    "blocked_account_has_a_reason": lambda: UserFactory(blocked_at=NOW),
     "author_has_a_name": lambda: Author.objects.create(name="", slug="x"),
     "author_has_an_address": lambda: Author.objects.create(name="X", slug=""),
     "author_name_has_no_spaces_around_it": lambda: Author.objects.create(name=" X", slug="x"),
@@ -225,6 +231,11 @@ FALSE: dict[str, Callable[[], object]] = {
     "confidential_letter_is_emptied_once_sent": lambda: letter(is_confidential=True, status="sent", sent_at=NOW),
     "letter_has_a_date_once_it_is_sent": lambda: letter(status=Letter.Status.SENT),
     **FALSE_OF_LETTERS,
+    **FALSE_OF_SUBSCRIPTIONS,
+    **FALSE_OF_MAILINGS,
+    **FALSE_OF_BADGES,
+    **FALSE_OF_COMMENTS,
+    **FALSE_OF_MODERATION,
     "letter_has_an_address": lambda: letter(to_address=""),
     "letter_status_is_known": lambda: letter(status="x"),
     "correction_changes_the_text": corrected_to_the_same,

@@ -4,11 +4,15 @@ from django.urls import reverse
 
 from tests.addresses import World, path_of
 
-LISTS = ["post", "letter", "author", "series", "pitch", "hold", "letterwording", "savedreply", "checklistitem"]
+LISTS = [
+    "post", "letter", "author", "series", "pitch", "hold", "letterwording", "savedreply", "checklistitem", "mailing",
+    "subscription",
+]  # fmt: skip
 ROUTES = [
     "post_calendar", "post_day", "post_invite", "post_names", "post_particulars", "post_versions", "post_compare",
     "post_corrections", "hold_add", "hold_change", "pitch_change", "series_change", "series_parts", "letter_change",
     "letterwording_page", "savedreply_change", "checklistitem_change", "author_change", "author_merge", "post_edit",
+    "mailing_change",
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from blog.editorial import invitations
 from blog.editorial.letters import writing as letters
 from blog.editorial.pitching import pitches
+from blog.editorial.subscriptions.links import confirm_link, end_link, manage_link
 from blog.states import State
 from tests.addresses import World
 from tests.factories import make_comment, make_piece
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LISTS = [
     "/", "/archive/", "/writers/", "/series/", "/contact/", "/contact/sent/", "/contribute/", "/subscribe/",
-    "/contribute/pitch/", "/contribute/pitch/sent/", "/changes/",
+    "/subscribe/sent/", "/contribute/pitch/", "/contribute/pitch/sent/", "/changes/",
     "/search/", "/search/?q=row", "/search/?q=nothinglikeit", "/about/", "/privacy/", "/nothing/",
 ]  # fmt: skip
 
@@ -36,7 +37,7 @@ def test_on_no_page_for_readers(open_page):
     for address in [*LISTS, f"/{year}/", part.series.get_absolute_url(), author.get_absolute_url(), gone, *addresses]:
         page.goto(address)
         found += problems_of(page)
-    for address in ["/contact/", "/contribute/pitch/"]:
+    for address in ["/contact/", "/contribute/pitch/", "/subscribe/"]:
         page.goto(address)
         page.locator("main form .btn").click()
         assert page.get_by_text("There is a problem").is_visible()
@@ -69,14 +70,17 @@ def test_on_no_page_of_the_account_and_the_writers_desk(open_page):
     guest = world.users["guest"]
     guest.set_password("any other business")
     guest.save()
-    make_comment(world.out, guest, text="So did we.", state="held")
+    waiting = make_comment(world.out, guest, text="So did we.", state="held")
     page = open_page(guest)
     found = []
     desk = [f"/desk/{post.pk}/" for post in (world.proof, world.submitted, world.out)]
     links = [invitations.link_of(world.invitation), pitches.link_of(world.pitch)]
+    links += [make(world.subscription) for make in (manage_link, confirm_link, end_link)]
     around = ["proof/", "proof/correction/", "byline/", "co-authors/", "versions/"]
     desk += [*(f"/desk/{world.proof.pk}/{part}" for part in around), f"/desk/{world.out.pk}/propose/"]
     own = ["", "letters/", "email/", "password/change/", "logout/", f"comment/{world.out.pk}/"]
+    own += [f"comment/{waiting.pk}/{act}/" for act in ("edit", "delete")]
+    own += ["comments/", "export/", "erase/", "erased/"]
     for address in [*links, "/desk/", *desk, *(f"/accounts/{part}" for part in own)]:
         page.goto(address)
         found += problems_of(page)

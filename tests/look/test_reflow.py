@@ -41,7 +41,10 @@ def test_no_page_of_the_desks_scrolls_sideways(open_page):
         *(f"{proof}{part}" for part in ("proof/", "proof/correction/", "byline/", "co-authors/")),
     ]
     for who, addresses in [
-        ("guest", [*guests, f"{proof}versions/", f"{out}propose/", "/accounts/letters/"]),
+        (
+            "guest",
+            [*guests, f"{proof}versions/", f"{out}propose/", "/accounts/letters/", "/accounts/", "/accounts/erase/"],
+        ),
         ("administrator", pages_of_the_editors_desk(world)),
     ]:
         page = open_page(world.users[who])

@@ -37,10 +37,28 @@ class Allowance:
         return fits and self.holds(find.page)
 
 
-COMMENT_PAGES = {
-    f"admin:accounts_comment_{page}"
-    for page in ("changelist", "change", "invite", "approve", "hide", "block", "unblock", "hide_many", "block_many")
-}
+COMMENT_PAGES = (
+    {
+        f"admin:accounts_comment_{page}"
+        for page in (
+            "changelist",
+            "change",
+            "invite",
+            "picture",
+            "approve",
+            "hide",
+            "block",
+            "unblock",
+            "hide_many",
+            "block_many",
+        )
+    }
+    | {f"admin:accounts_comment_{page}" for page in ("queue", "fill", "keep", "spam")}
+    | {
+        "admin:accounts_commentdecision_changelist",
+        "accounts:report",
+    }
+)
 ALLOWANCES = [
     Allowance(
         "Administrators manage accounts: who there is, with address and display name. No pen name stands there.",

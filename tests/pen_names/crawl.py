@@ -77,7 +77,7 @@ class Crawl:
             self.asked[route] += 1
             page = self._look("GET", path, self.client.get(path))
             queue.extend(_links(page, path))
-            if "<form" in page:
+            if sends and "<form" in page:
                 forms += [(path, form) for form in forms_of(page) if form.method == "post"]
         if sends:
             self._send(forms)

@@ -15,8 +15,11 @@ from blog.editorial.noting import checklists, notes
 from blog.editorial.pitching import pitches
 from blog.editorial.pitching.form import TypedPitch
 from blog.editorial.pitching.pitches import Assignment
+from blog.editorial.subscriptions import asking
+from blog.editorial.subscriptions.subjects import Subject
 from blog.editorial.upkeep import renditions
 from blog.models import Author, Invitation, Letter, Post
+from blog.models.subscriptions import SubjectKind
 from tests.addresses import World
 from tests.factories import make_author, make_published
 from tests.pen_names.carriers import document, illustrate, photograph
@@ -177,8 +180,11 @@ class Life(World):
         return Post.objects.get(pk=post.pk)
 
     def _what_comes_by_itself(self) -> None:
-        """Reminders, the letter of the day, the sizes of pictures, and letters that could not be sent."""
+        """Reminders, the letter of the day, the sizes of pictures, who follows, and letters that could not be sent."""
         at = timezone.now()
+        own, theirs = Subject(SubjectKind.AUTHOR, self.author), Subject(SubjectKind.SERIES, self.series)
+        asking.ask(address=ADDRESS, subject=own, how_often="weekly", at=at, user=self.keeper)
+        asking.ask(address=ADDRESS, subject=theirs, how_often="at_once", at=at)
         reminders.remind_due(at=at.replace(hour=12))
         news.write_digests(at=(at + DAY).replace(hour=12))
         renditions.make_due(at=at, most=100)

@@ -1,23 +1,18 @@
 """Everything that anybody else can get, from the URL configuration on: nothing says who is behind a pen name."""
 
-import logging
-from collections.abc import Iterator
-
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
-from django.core import mail
-from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.adapter import AccountAdapter
 from blog.models import Letter
 from tests.addresses import ROLES, ROUTES, routes
-from tests.pen_names.allowed import is_allowed, may_be_in_a_letter
-from tests.pen_names.crawl import Crawl, letters_to_others, words_of
+from tests.pen_names.allowed import is_allowed
+from tests.pen_names.crawl import Crawl
 from tests.pen_names.life import Life
 from tests.pen_names.listening import Listening
-from tests.pen_names.needles import ADDRESS, PEN_NAMES, telling, telling_mail
+from tests.pen_names.needles import ADDRESS, PEN_NAMES, telling
 from tests.pen_names.seeds import seeds
 
 pytestmark = pytest.mark.django_db
@@ -36,21 +31,6 @@ THOROUGH = {"nobody", "co-author", "owner"}
 PRIVATE_ROWS = {"User", "EmailAddress"}
 
 
-@pytest.fixture
-def log() -> Iterator[Listening]:
-    """Hear every log at its finest, also those that don't pass on what they hear."""
-    ear = Listening()
-    loggers = [logging.getLogger(), logging.getLogger("django")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.addHandler(ear)
-        logger.setLevel(logging.DEBUG)
-    yield ear
-    for logger, level in zip(loggers, levels, strict=True):
-        logger.removeHandler(ear)
-        logger.setLevel(level)
-
-
 def test_every_role_is_asked_but_the_person_and_who_may_look():
     asked = [role for roles in CLASSES.values() for role in roles]
     assert sorted([*asked, *LIKE_OTHERS]) == sorted(set(ROLES) - {"guest", "insider"})
@@ -58,10 +38,9 @@ def test_every_role_is_asked_but_the_person_and_who_may_look():
 
 
 @pytest.mark.parametrize("roles", CLASSES.values(), ids=CLASSES)
-def test_no_page_feed_picture_header_form_or_log_tells_who_it_is(roles: list[str], log: Listening):
-    world, telling_ones, broken = Life(), [], []
+def test_no_page_feed_picture_header_form_or_log_tells_who_it_is(roles: list[str], life: Life, log: Listening):
+    world, telling_ones, broken = life, [], []
     assert set(routes()) == set(ROUTES), "a route without a row would not be looked at"
-    log.told.clear()
     pictures: dict[str, list[str]] = {}
     for role in roles:
         less = {} if role in THOROUGH else {"most_rows": 6, "most_of_a_kind": 2}
@@ -77,24 +56,8 @@ def test_no_page_feed_picture_header_form_or_log_tells_who_it_is(roles: list[str
     assert len(pictures) > 10
 
 
-def test_no_letter_to_anybody_else_tells_it_once_a_pen_name_is_chosen(log: Listening):
-    world = Life()
-    later = list(
-        letters_to_others(Letter.objects.exclude(pk__in=world.early).exclude(kind__startswith="to_editor/pitch"))
-    )
-    assert len(later) > 20
-    later = [letter for letter in later if not may_be_in_a_letter(words_of(letter))]
-    assert [letter.kind for letter in later if telling(words_of(letter))] == []
-    call_command("worker", once=True)
-    sent = {letter.message_id: letter for letter in later}
-    mails = [one for one in mail.outbox if one.extra_headers["Message-ID"] in sent]
-    assert len(mails) > 20
-    assert [one.subject for one in mails if telling_mail(one.message().as_bytes())] == []
-    assert log.told == []
-
-
-def test_what_the_post_room_shows_of_an_accounts_own_letters_names_nobody():
-    world = Life()
+def test_what_the_post_room_shows_of_an_accounts_own_letters_names_nobody(life: Life):
+    world = life
     AccountAdapter().send_mail(
         "account/email/login_code", ADDRESS, {"user": world.keeper, "code": "123456", "request": None}
     )
@@ -108,8 +71,7 @@ def test_what_the_post_room_shows_of_an_accounts_own_letters_names_nobody():
             assert telling(client.get(path).text) == []
 
 
-def test_no_row_calls_itself_by_what_it_hides():
-    Life()
+def test_no_row_calls_itself_by_what_it_hides(life: Life):
     early = {"Pitch", "Invitation", "Letter"}
     rows = [
         row for model in apps.get_models() if model.__name__ not in PRIVATE_ROWS for row in model._base_manager.all()
@@ -118,8 +80,8 @@ def test_no_row_calls_itself_by_what_it_hides():
     assert [entry for entry in LogEntry.objects.all() if telling(f"{entry.object_repr} {entry.change_message}")] == []
 
 
-def test_where_administrators_see_the_account_no_pen_name_stands():
-    world = Life()
+def test_where_administrators_see_the_account_no_pen_name_stands(life: Life):
+    world = life
     client = world.client("owner")
     for page, args in (("changelist", []), ("change", [world.keeper.pk]), ("history", [world.keeper.pk])):
         text = client.get(reverse(f"admin:accounts_user_{page}", args=args)).text

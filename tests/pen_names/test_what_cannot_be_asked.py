@@ -11,8 +11,8 @@ from blog.editorial.names import authors, identity, mergers
 from blog.editorial.names.identity import BylineDetails
 from blog.editorial.refusals import EditorialRefusal
 from blog.models import Author
-from tests.addresses import World
-from tests.factories import UserFactory, make_author, make_published
+from blog.states import State
+from tests.factories import UserFactory, make_author, make_piece, make_published
 from tests.pen_names.life import Life
 from tests.people import confirm
 
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world() -> Life:
-    return Life()
+def world(life: Life) -> Life:
+    return life
 
 
 @pytest.mark.parametrize("path", ["blog/letter", "blog/post", "blog/author", "accounts/comment"])
@@ -92,16 +92,17 @@ def test_blocking_does_not_tell_which_comments_are_one_accounts(world: Life):
     client = world.client("editor")
     path = reverse("admin:accounts_comment_block", args=[world.comment.pk])
     client.post(path, {"reason": "Adverts."})
-    assert not type(world.users["guest"]).objects.get(pk=world.users["guest"].pk).is_blocked
+    assert not world.users["guest"].blocks.exists()
     page = client.get(reverse("admin:accounts_comment_change", args=[world.comment.pk])).text
     assert "block-reason" not in page
 
 
-def test_a_name_that_becomes_a_pen_name_loses_the_address_of_the_old_one():
-    world, at = World(), timezone.now()
-    editor, author = world.users["editor"], world.foreign.bylines.get().author
-    proof.sign_off(post=world.foreign, seen=world.foreign.working_id, by=world.users["other guest"], at=at)
-    publishing.publish(post=world.foreign, by=editor, at=at, hold_reason="Agreed.")
+def test_a_name_that_becomes_a_pen_name_loses_the_address_of_the_old_one(editor, writer):
+    at = timezone.now()
+    post = make_piece(State.IN_PROOF, editor=editor, writer=writer, at=at)
+    author = post.bylines.get().author
+    proof.sign_off(post=post, seen=post.working_id, by=writer, at=at)
+    publishing.publish(post=post, by=editor, at=at, hold_reason="Agreed.")
     authors.describe(author=author, details=BylineDetails("A Planner", is_pen_name=False), by=editor, at=at)
     author = authors.describe(author=author, details=BylineDetails("A Planner", is_pen_name=True), by=editor, at=at)
     assert author.slug == "a-planner"

@@ -101,6 +101,7 @@ SURFACES: dict[str, Surface] = {
     "day_page": Surface(_at("day_page", _year, _month, _day, _two), shows=False),
     "post": Surface(_at("post", _year, _month, _day, _slug)),
     "earlier": Surface(_at("earlier", _year, _month, _day, _slug, lambda _subject: 1), shows=False),
+    "comments": Surface(_at("comments", _year, _month, _day, _slug, _two), shows=False),
     "plain_page": Surface(_at("plain_page", lambda _subject: "about"), shows=False),
     "preview_page": Surface(_at("preview_page"), shows=False),
     "category": Surface(_at("category", _category)),
@@ -137,13 +138,26 @@ SURFACES: dict[str, Surface] = {
     "pitch": Surface(_at("pitch", lambda _subject: "no-such-token"), shows=False),
     "pitch_act": Surface(_at("pitch_act", lambda _subject: "no-such-token", lambda _subject: "confirm"), shows=False),
     "contact_sent": Surface(_at("contact_sent"), shows=False),
+    "subscribe": Surface(_at("subscribe"), shows=False),
+    "subscribe_sent": Surface(_at("subscribe_sent"), shows=False),
+    "subscribe_ask": Surface(_at("subscribe_ask"), shows=False),
+    "subscribe_series": Surface(_at("subscribe_series", _series), shows=False),
+    "subscribe_author": Surface(_at("subscribe_author", _author), shows=False),
+    "subscribe_category": Surface(_at("subscribe_category", _category), shows=False),
+    **{
+        name: Surface(_at(name, lambda _subject: "no-such-token"), shows=False)
+        for name in ("manage_subscriptions", "confirm_subscription", "end_subscription")
+    },
     "preview": Surface(_at("preview", lambda subject: subject.post.pk), shows=False),
     "preview_change": Surface(_at("preview_change", lambda subject: subject.post.pk), shows=False),
     "robots": Surface(_at("robots"), shows=False),
     "healthz": Surface(_at("healthz"), shows=False),
 }
 # A form and a page for those who have signed in; everything else is the same for everybody
-PERSONAL = {"contact", "pitch_form", "pitch", "pitch_act", "preview", "preview_change", "preview_page"}
+PERSONAL = {
+    "contact", "pitch_form", "pitch", "pitch_act", "preview", "preview_change", "preview_page",
+    "subscribe_ask", "manage_subscriptions", "confirm_subscription", "end_subscription",
+}  # fmt: skip
 
 
 def make_subject(state: State, *, at: dt.datetime, go_out_at: dt.datetime | None = None) -> Subject:

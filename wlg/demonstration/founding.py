@@ -71,6 +71,7 @@ def _say_what_it_is(*, by: User, at: dt.datetime) -> None:
     row = Masthead.current()
     row.colophon = "Any Other Business is written by UK local government officers, in their own time."
     row.invitation = "Half of what you read here is by guests. Tell us what you would write."
+    row.comments_close_after = 120  # The oldest pieces show how that looks
     row.addresses = "editors@aob.example\ntom.ashby@aob.example"
     masthead.keep_masthead(masthead=row, by=by, at=at)
 

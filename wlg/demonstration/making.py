@@ -11,9 +11,11 @@ from blog.editorial import corrections, drafting, invitations, particulars, proo
 from blog.editorial.names import identity
 from blog.models import Author, Category, Post, Series, Tag
 from blog.states import CorrectionKind, State
-from wlg.demonstration.commenting import comment_below, leave_comments_waiting
+from wlg.demonstration.commenting import comment_below
+from wlg.demonstration.following import follow, mail_them
 from wlg.demonstration.founding import details_of, found, portrait_of
 from wlg.demonstration.holding import make_holds
+from wlg.demonstration.moderating import talk_on
 from wlg.demonstration.noting import leave_notes
 from wlg.demonstration.people import BEHIND, EDITORS, GUESTS, SERIES, Person
 from wlg.demonstration.pictures import add_drawn, figure
@@ -22,6 +24,7 @@ from wlg.demonstration.posting import count_as_sent, show_letters
 from wlg.demonstration.staff import employ
 from wlg.demonstration.texts import Text, all_texts
 from wlg.demonstration.together import write_together
+from wlg.demonstration.verifying import give_badges
 
 NEWEST = [
     "one-list-for-every-planning-enquiry",
@@ -57,11 +60,14 @@ class Demonstration:
             self._publish(text, self._morning(len(published) - number))
         for text in others:
             (self._schedule if text.slug == SCHEDULED else self._take_to_state)(text)
-        leave_comments_waiting(now=self.now)
+        talk_on(self.users, now=self.now)
+        give_badges(self.users, at=self.now - 30 * DAY)
         make_holds(by=self.users["tom-ashby"], now=self.now)
         employ(at=self.now - 2 * DAY)
         pitch_some(editor=self.users["tom-ashby"], now=self.now)
         write_together(self.users, at=self.now)
+        follow(self.users, now=self.now)
+        mail_them(self.users, now=self.now)
         show_letters(administrator=self.users["ada-brook"], at=self.now - 2 * DAY)
         count_as_sent(at=self.now)
 

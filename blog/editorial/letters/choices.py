@@ -57,7 +57,10 @@ register(
     Group(
         "reminders",
         gettext_lazy("Reminders"),
-        gettext_lazy("Before and after the day on which a text, a sign-off or an answer of yours is due."),
+        gettext_lazy(
+            "Before and after the day on which a text, a sign-off or an answer of yours is due, and before your badge "
+            "lapses."
+        ),
         (HowOften.AT_ONCE, HowOften.NEVER),
         HowOften.AT_ONCE,
     ),

@@ -14,6 +14,7 @@ from django.utils.encoding import punycode
 from django.utils.translation import gettext
 
 from blog.editorial.invitations import link_of
+from blog.editorial.letters.about_mailings import ROUND_UP
 from blog.editorial.letters.about_pitches import PITCH_LINK
 from blog.editorial.letters.choices import DIGEST, GROUPS, end_link
 from blog.editorial.letters.html import html_of
@@ -104,7 +105,9 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
         # RFC 3834: an automatic letter says so, and out-of-office replies leave it alone
         headers=headers,
     )
-    message.attach_alternative(html_of(subject=letter.subject, text=text), "text/html")
+    message.attach_alternative(
+        html_of(subject=letter.subject, text=text, has_pieces=letter.kind == ROUND_UP), "text/html"
+    )
     return message
 
 

@@ -37,6 +37,16 @@ LETTERS = {
 }
 
 
+# What other apps remind of: each writes at most so many letters and returns how many
+OTHERS: list[Callable[..., int]] = []
+
+
+def register(remind: Callable[..., int]) -> None:
+    """Let another app remind of what is due with it. `remind` takes `at` and `most`, and returns how many it wrote."""
+    if remind not in OTHERS:
+        OTHERS.append(remind)
+
+
 @dataclass(frozen=True)
 class Turn:
     """What a piece waits for: until when, what reminds of it before and after, and whom."""
@@ -64,6 +74,8 @@ def remind_due(*, at: dt.datetime, most: int = 100) -> int:
                 written += remind_of()
         except IntegrityError:  # Another worker was quicker
             continue
+    for remind in OTHERS:
+        written += remind(at=at, most=most - written) if written < most else 0
     return written
 
 

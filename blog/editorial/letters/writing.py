@@ -16,7 +16,9 @@ from django.utils.translation import gettext
 from blog.editorial.letters import (  # noqa: F401  Each brings the words of its letters along; here, so that none is missed
     about_bylines,
     about_invitations,
+    about_mailings,
     about_pitches,
+    about_subscriptions,
     to_editors,
     to_writers,
 )

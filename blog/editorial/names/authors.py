@@ -18,6 +18,7 @@ from blog.editorial.names.identity import (
     write_down,
 )
 from blog.editorial.permissions import require_editor
+from blog.editorial.subscriptions import moving
 from blog.editorial.upkeep import addresses, search_index
 from blog.editorial.upkeep.purges import mark
 from blog.models import Author, Byline, Post
@@ -36,7 +37,7 @@ def describe(
     name is not ended by somebody else (EditorialRefusal), writes them, records that pages with the name are out of
     date, and voids the sign-offs of pieces that are not out yet, if the name changed. The role under each piece stays
     as it was when the piece was written. A pen name never keeps the address of another name, for that would give it
-    away; any other name keeps its address once readers know it.
+    away, and for the same reason loses who followed it by mail; any other name keeps its address once readers know it.
     """
     require_editor(by)
     with transaction.atomic():
@@ -56,6 +57,8 @@ def describe(
             row.slug = free_slug(details.name)
         if details.is_pen_name:
             addresses.forget(kind="author", target=row.pk)
+            if has_changed:
+                moving.drop_followers(row)
         write_down(row, details, portrait, picture)
         mark(keys.author(row.pk), keys.AUTHORS, at=at)
         if has_changed:

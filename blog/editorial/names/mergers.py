@@ -14,6 +14,7 @@ from blog import keys
 from blog.editorial.names.bylines import void_sign_offs
 from blog.editorial.permissions import is_publisher, limits_of
 from blog.editorial.refusals import EditorialRefusal
+from blog.editorial.subscriptions import moving
 from blog.editorial.upkeep import addresses, search_index
 from blog.editorial.upkeep.listings import relist
 from blog.editorial.upkeep.purges import mark
@@ -59,10 +60,10 @@ def merge(*, kept: Author, gone: Author, by: "User", at: dt.datetime) -> Merger:
     In this order: checks who may (PermissionDenied: those who publish everywhere), locks pieces and names, and checks
     that the two may be one (EditorialRefusal): never where one is a pen name, where different accounts write under
     them, or where both stand on one piece. Then, in the same transaction: everything that hung on the one hangs on the
-    other (bylines, sign-offs, invitations, introductions, comments, looks, the account behind it); portrait and
-    description fill what the kept one has not; the addresses of the one lead to the other for ever; the name that is
-    gone is removed and its merger written down; sign-offs of pieces that are not out are voided; lists, search and
-    readers' pages follow.
+    other (bylines, sign-offs, invitations, introductions, comments, looks, who follows it, the account behind it);
+    portrait and description fill what the kept one has not; the addresses of the one lead to the other for ever; the
+    name that is gone is removed and its merger written down; sign-offs of pieces that are not out are voided; lists,
+    search and readers' pages follow.
     """
     _require_may_merge(by)
     with transaction.atomic():
@@ -79,6 +80,7 @@ def merge(*, kept: Author, gone: Author, by: "User", at: dt.datetime) -> Merger:
         introduced = _move_introductions(kept, gone)
         _move_identity(kept, gone)
         _void_what_both_signed(kept, gone, at=at)
+        moving.join(kept=kept, gone=gone, at=at)
         for rows_of, field in _hang_on_authors():
             rows_of.filter(**{field: gone}).update(**{field: kept})
         _move_addresses(kept, gone, at=at)

@@ -13,7 +13,9 @@ from blog.states import State
 
 Kind = OldAddress.Kind
 # The reader's addresses that hold a slug, and what may come after it
-DATED = re.compile(r"/\d{4}/\d{2}/\d{2}/(?P<slug>[-\w]+)/(?P<rest>(?:earlier/\d+/|feed/(?:[a-z]+/)?)?)")
+DATED = re.compile(
+    r"/\d{4}/\d{2}/\d{2}/(?P<slug>[-\w]+)/(?P<rest>(?:(?:earlier/|comment-page-)\d+/|feed/(?:[a-z]+/)?)?)"
+)
 TOPIC = re.compile(r"/(?P<kind>category|tag|series|author)/(?P<slug>[-\w]+)/(?P<rest>(?:[a-z]+/){0,2}(?:\d+/)?)")
 PAGE = re.compile(r"/(?P<slug>[-\w]+)/(?P<rest>)")
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from blog import keys
 from blog.editorial.upkeep import search_index
+from blog.editorial.upkeep.closing import renew_in_time
 from blog.editorial.upkeep.purges import mark
 from blog.models import Listed, Listing, ListingKind, Post, Series, Standing
 from blog.states import State
@@ -50,7 +51,7 @@ def relist(*, post: Post, at: dt.datetime, was_at: dt.datetime | None = None) ->
     `was_at` is the date that the change took from it. In this order, in the caller's transaction: writes the rows of
     the lists that it is on (`Listed`), if they are others than before; counts the lists anew that it came to or left;
     writes how far its series have come; and records what readers' pages are out of date (`purges.mark`), now if
-    readers see a difference, at its time if that lies ahead.
+    readers see a difference, at its time if that lies ahead, and when its discussion closes (`closing`).
     """
     with transaction.atomic():
         row = Post.objects.get(pk=post.pk)
@@ -72,6 +73,7 @@ def relist(*, post: Post, at: dt.datetime, was_at: dt.datetime | None = None) ->
             mark(*touched, at=at)
         if row.state == State.PUBLISHED and row.published_at and row.published_at > at:
             mark(*touched, at=row.published_at)
+        renew_in_time(post=row, at=at)
         search_index.keep([row.pk], at=at)
 
 
