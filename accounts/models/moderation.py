@@ -231,6 +231,7 @@ class Complaint(models.Model):
     why = models.TextField(_("why"), max_length=5000)
     at = models.DateTimeField(_("arrived"))
     due_at = models.DateTimeField(_("to be answered by"))
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     ended_at = models.DateTimeField(_("answered or closed"), null=True, blank=True)
     ended_by = models.ForeignKey(

@@ -1,6 +1,7 @@
 """What the blog holds. Rows and the facts that must never be false; what happens to them is in `blog.editorial`."""
 
 from blog.models.addresses import OldAddress
+from blog.models.bylines import Byline, FormerName
 from blog.models.checklists import Check, ChecklistItem, LeftUndone
 from blog.models.corrections import Correction, Withholding
 from blog.models.editorial import Invitation, Message, Move, SignOff
@@ -17,7 +18,7 @@ from blog.models.people import Author, Identity, IdentityLook
 from blog.models.pictures import Picture
 from blog.models.pitches import Pitch, PitchEvent, PitchState
 from blog.models.plain_pages import PlainPage, PlainPageVersion
-from blog.models.posts import Byline, FormerName, Post
+from blog.models.posts import Post
 from blog.models.proposals import Proposal
 from blog.models.purges import Purge
 from blog.models.related import Related

@@ -48,10 +48,6 @@ class MailingActKind(models.TextChoices):
     LATE = "late", _("Cancelled, for it was too late")
 
 
-# In these it can still be held, changed in part, or cancelled
-OPEN_MAILINGS = (MailingState.PLANNED, MailingState.SENDING, MailingState.HELD)
-
-
 class Mailing(models.Model):
     """One letter to everybody who follows what it is about. A piece has one at most, and so has a day of the round-up.
 

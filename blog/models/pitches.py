@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from blog.models.posts import Byline, FormerName
+from blog.models.bylines import Byline, FormerName
 
 
 class PitchState(models.TextChoices):

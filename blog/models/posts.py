@@ -19,6 +19,7 @@ from blog.words import words_of
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from blog.models.bylines import Byline
 
 
 IS_OUT = Q(state__in=sorted(OUT_STATES))
@@ -202,6 +203,11 @@ class Post(index.Indexed, models.Model):
         return (self.working.title if self.working else "") or gettext("Untitled piece")
 
     @property
+    def readers_title(self) -> str:
+        """The title that readers see; until they see one, that of the working text."""
+        return self.live.title if self.live else self.title
+
+    @property
     def turn(self) -> Turn:
         """Whose turn it is."""
         return WHOSE_TURN[State(self.state)]
@@ -249,50 +255,3 @@ class Post(index.Indexed, models.Model):
             raise ValueError("A piece has no address before it is published.")
         day = timezone.localdate(self.published_at)
         return reverse("reading:post", args=[day.year, f"{day.month:02}", f"{day.day:02}", self.slug])
-
-
-class Byline(models.Model):
-    """A name on a piece, with role and organisation as they were when it was written."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey("blog.Author", on_delete=models.PROTECT, related_name="bylines")
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
-    role = models.CharField(_("role"), max_length=160, blank=True)
-    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
-    is_confirmed = models.BooleanField(
-        _("chosen by the writer"), default=True, help_text=_("Empty until an invited writer has said how to appear.")
-    )
-
-    class Meta:
-        # By the key alone: the order of pieces would bring each piece along
-        ordering = ("post_id", "position")
-        verbose_name = _("byline")
-        verbose_name_plural = _("bylines")
-        constraints = [
-            models.UniqueConstraint(fields=["post", "author"], name="author_is_once_on_a_byline"),
-            models.UniqueConstraint(fields=["post", "position"], name="byline_positions_differ"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.author)
-
-    @property
-    def role_line(self) -> str:
-        """Role and organisation as printed under the name."""
-        return ", ".join(part for part in (self.role, self.organisation) if part)
-
-
-class FormerName(models.Model):
-    """A name that its writer took off a piece before publication: it still stands for what they did until then."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="former_names")
-    author = models.ForeignKey("blog.Author", on_delete=models.PROTECT, related_name="former_names")
-    left_at = models.DateTimeField(_("when"))
-
-    class Meta:
-        ordering = ("left_at", "pk")
-        verbose_name = _("former name")
-        verbose_name_plural = _("former names")
-
-    def __str__(self) -> str:
-        return str(self.author)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from accounts.commenting.permissions import is_moderator
 from accounts.models import User
 from accounts.roles import Role, administers
+from accounts.verifying.listing import may_edit_list
 from blog.editorial.names import mergers
 from blog.editorial.permissions import (
     is_administrator,
+    is_editor,
     is_editor_of,
     is_publisher,
     is_publisher_of,
@@ -46,15 +48,20 @@ TABLE = [
     Line("Read what others have not published yet", may_read_draft),
     Line("Invite, review, edit, decline, make the proof, hand over", is_editor_of),
     Line("Ask for changes, accept, decline", _moves(MoveKind.ASK_FOR_CHANGES, MoveKind.ACCEPT, MoveKind.DECLINE)),
-    Line("Approve and take down comments", lambda user, _post: is_moderator(user)),
+    Line("Approve and take down comments, block, answer complaints", lambda user, _post: is_moderator(user)),
+    Line("Read which domains give the badge of a public servant", lambda user, _post: is_editor(user), False),
     Line("Publish, schedule, unschedule", _moves(MoveKind.PUBLISH, MoveKind.UNSCHEDULE)),
     Line("Set holds on publishing", lambda user, _post: is_publisher(user), is_limited=False),
     Line("Go ahead without the sign-off, with a reason", _moves(MoveKind.GO_AHEAD)),
     Line("Correct, retract, reinstate", _moves(MoveKind.CORRECT, MoveKind.RETRACT, MoveKind.REINSTATE)),
     Line("Withhold an earlier text from readers", is_publisher_of),
+    Line("Hold, send again and cancel letters to followers", is_publisher_of),
     Line("Merge two names", lambda user, _post: mergers.may_merge(user)),
     Line("Change the masthead and the templates of letters", lambda user, _post: is_administrator(user), False),
+    Line("Find out what one mail address follows, and end it", lambda user, _post: is_administrator(user), False),
+    Line("Change which domains give the badge", lambda user, _post: may_edit_list(user), False),
     Line("Give roles, limit editors to categories, close accounts", lambda user, _post: administers(user), False),
+    Line("Take somebody’s second factors away", lambda user, _post: administers(user), False),
     Line("Look behind a pen name", lambda user, _post: may_see_identities(user), False),
 ]
 

@@ -1,12 +1,11 @@
 """Whether time tells who has an account: the same doors with known and unknown addresses, in turn, in one run."""
 
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
 from typing import Any
 
+from tests.bench.inside import blog_in_this_process
 from tests.bench.rows import Row
 
 ROUNDS = 30
@@ -24,28 +23,8 @@ FORMS: dict[str, tuple[str, dict[str, str]]] = {
 
 def measure() -> list[Row]:
     """Measure in this process, on SQLite, with the real way to hash passwords."""
-    with tempfile.TemporaryDirectory(prefix="wlg-bench-") as folder:
-        os.environ |= {
-            "VAR_DIR": folder,
-            "DJANGO_SETTINGS_MODULE": "wlg.settings",
-            "SITE_URL": "http://127.0.0.1",
-            "DEFAULT_FROM_EMAIL": "editors@blog.example",
-            "LOG_LEVEL": "ERROR",
-        }
-        for name in ("DATABASE_URL", "DEVELOPMENT", "DEBUG"):
-            os.environ.pop(name, None)
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        for words in (["migrate"], ["createcachetable"], ["collectstatic", "--noinput"]):
-            call_command(*words, verbosity=0)
-        rows = [compared(name, *FORMS[name]) for name in FORMS] + [by_passkey()]
-        from django.db import connections
-
-        connections.close_all()
-        return rows
+    with blog_in_this_process():
+        return [compared(name, *FORMS[name]) for name in FORMS] + [by_passkey()]
 
 
 def compared(name: str, path: str, form: dict[str, str]) -> Row:

@@ -1,14 +1,13 @@
 """A flood: 1,000 comments by 200 new accounts in twenty seconds, while somebody reads and somebody else comments."""
 
 import datetime as dt
-import os
 import statistics
-import tempfile
 import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
+from tests.bench.inside import blog_in_this_process
 from tests.bench.rows import Row, at_most, information
 
 COMMENTS, ACCOUNTS, SECONDS, AT_ONCE = 1_000, 200, 20, 8
@@ -17,28 +16,12 @@ HOST = "127.0.0.1"
 
 def measure() -> list[Row]:
     """Measure in this process, on SQLite: whole requests, from several threads, without a server between them."""
-    with tempfile.TemporaryDirectory(prefix="wlg-bench-") as folder:
-        os.environ |= {
-            "VAR_DIR": folder,
-            "DJANGO_SETTINGS_MODULE": "wlg.settings",
-            "SITE_URL": f"http://{HOST}",
-            "DEFAULT_FROM_EMAIL": "editors@blog.example",
-            "LOG_LEVEL": "CRITICAL",
-            "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
-        }
-        for name in ("DATABASE_URL", "DEVELOPMENT", "DEBUG"):
-            os.environ.pop(name, None)
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-        from django.db import connections
-
-        for words in (["migrate"], ["createcachetable"], ["collectstatic", "--noinput"]):
-            call_command(*words, verbosity=0)
-        rows = measured()
-        connections.close_all()
-        return rows
+    with blog_in_this_process(
+        SITE_URL=f"http://{HOST}",
+        LOG_LEVEL="CRITICAL",
+        EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend",
+    ):
+        return measured()
 
 
 def measured() -> list[Row]:

@@ -1,10 +1,9 @@
 """A mailing to 10,000 subscribers: how long until all are queued, and how many a mail server gets in a second."""
 
 import datetime as dt
-import os
-import tempfile
 import time
 
+from tests.bench.inside import blog_in_this_process
 from tests.bench.rows import Row, at_most, information
 
 SUBSCRIBERS, SENT, LIMIT = 10_000, 1_000, 5
@@ -14,29 +13,15 @@ def measure() -> list[Row]:
     """Measure in this process, on SQLite, with a mail server of our own in a thread beside it."""
     from tests.smtp import mail_server
 
-    with tempfile.TemporaryDirectory(prefix="wlg-bench-") as folder, mail_server() as server:
-        os.environ |= {
-            "VAR_DIR": folder,
-            "DJANGO_SETTINGS_MODULE": "wlg.settings",
-            "SITE_URL": "http://127.0.0.1",
-            "DEFAULT_FROM_EMAIL": "editors@blog.example",
-            "LOG_LEVEL": "ERROR",
-            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "EMAIL_HOST": "127.0.0.1",
-            "EMAIL_PORT": str(server.port),
-        }
-        for name in ("DATABASE_URL", "DEVELOPMENT", "DEBUG"):
-            os.environ.pop(name, None)
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-        from django.db import connections
-
-        for words in (["migrate"], ["createcachetable"]):
-            call_command(*words, verbosity=0)
+    with (
+        mail_server() as server,
+        blog_in_this_process(
+            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+            EMAIL_HOST="127.0.0.1",
+            EMAIL_PORT=str(server.port),
+        ),
+    ):
         rows = measured()
-        connections.close_all()
         assert len(server.taken) == SENT
         return rows
 

@@ -1,12 +1,12 @@
 """An article that is not baked: how many queries and how much processor time its whole request takes."""
 
 import gc
-import os
 import statistics
 import tempfile
 import time
 from typing import TYPE_CHECKING
 
+from tests.bench.inside import blog_in_this_process
 from tests.bench.rows import Row, at_most, information
 
 if TYPE_CHECKING:
@@ -21,31 +21,10 @@ STEPS = 500_000
 
 def measure() -> list[Row]:
     """Measure in this process, on SQLite, whose own work counts as ours. Nothing is kept between two requests."""
-    with tempfile.TemporaryDirectory(prefix="wlg-bench-") as folder:
-        os.environ |= {
-            "VAR_DIR": folder,
-            "DJANGO_SETTINGS_MODULE": "wlg.settings",
-            "SITE_URL": "http://127.0.0.1",
-            "DEFAULT_FROM_EMAIL": "editors@blog.example",
-            "LOG_LEVEL": "ERROR",
-            "BAKE": "0",
-        }
-        for name in ("DATABASE_URL", "DEVELOPMENT", "DEBUG"):
-            os.environ.pop(name, None)
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        for words in (["migrate"], ["createcachetable"], ["collectstatic", "--noinput"]):
-            call_command(*words, verbosity=0)
+    with blog_in_this_process(BAKE="0"):
         paths = with_comments()
         gc.freeze()  # As the server does when it has started (wlg/wsgi.py)
-        rows = measured(paths)
-        from django.db import connections
-
-        connections.close_all()
-        return rows
+        return measured(paths)
 
 
 def with_comments() -> dict[int, str]:

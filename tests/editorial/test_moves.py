@@ -1,9 +1,7 @@
-"""The table of moves and the one door: every state with every move, and every pair of states."""
+"""The table of moves: every state with every move, and every pair of states."""
 
-import ast
 import datetime as dt
 from itertools import product
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -158,25 +156,6 @@ def test_a_stale_copy_of_a_piece_cannot_undo_what_happened_meanwhile(writer, edi
 
     with pytest.raises(MoveNotAllowedError, match="Declined"):
         review.accept(post=stale, by=editor, at=LATER)
-
-
-def test_only_the_door_writes_the_state():
-    """Whatever assigns `state` of a piece, or updates it by name, is in `moves.py`; creation is in `drafting.py`."""
-    places = set()
-    for path in Path("blog").rglob("*.py"):
-        if "migrations" in path.parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text())):
-            targets = node.targets if isinstance(node, ast.Assign) else []
-            if any(isinstance(target, ast.Attribute) and target.attr == "state" for target in targets):
-                places.add(str(path))
-            is_update = isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"update", "create"}
-            if is_update and any(keyword.arg == "state" for keyword in node.keywords):
-                places.add(str(path))
-            if isinstance(node, ast.Dict) and any(getattr(key, "value", "") == "state" for key in node.keys):
-                places.add(str(path))
-
-    assert places == {"blog/editorial/moves.py", "blog/editorial/drafting.py"}
 
 
 def test_nobody_finishes_a_guest_piece_the_short_way(writer, editor):

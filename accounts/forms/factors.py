@@ -1,6 +1,6 @@
-"""allauth's forms for second factors and other providers, in the house's words, and safe from whatever is sent."""
+"""allauth's forms for second factors, in the house's words, and safe from whatever is sent."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
@@ -8,16 +8,15 @@ from allauth.mfa.base import forms as base_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
-from allauth.socialaccount import forms as provider_forms
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import Error
+from django.forms.fields import InvalidJSONInput
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import DisplayName, HouseWords
+from accounts.forms.words import HouseWords
 from accounts.signing_in import browsers
-from accounts.signing_in.claims import drop_unproven
 from accounts.signing_in.limits import Tries
 from blog.prose import clean_line
 
@@ -49,7 +48,8 @@ class Credential(forms.JSONField):
             raise ValidationError(NO_PASSKEY, code="invalid")
         try:
             found = super().to_python(value)
-        except RecursionError as error:
+        # Deeper, or with a longer number, than is read
+        except (RecursionError, ValueError) as error:
             raise ValidationError(NO_PASSKEY, code="invalid") from error
         if found is None:
             return None
@@ -58,6 +58,10 @@ class Credential(forms.JSONField):
         if not isinstance(found["response"].get("userHandle", ""), str | None):
             raise ValidationError(NO_PASSKEY, code="invalid")
         return found
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Show none again: each is for one time."""
+        return InvalidJSONInput("")
 
 
 class ByPasskey(HouseWords):
@@ -186,23 +190,3 @@ class ActivateTOTPForm(HouseWords, totp_forms.ActivateTOTPForm):
         code.label = _("Code that the app shows now")
         code.error_messages["required"] = _("Write the six digits that the app shows.")
         code.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
-
-
-class ProviderSignupForm(HouseWords, provider_forms.SignupForm):
-    """Making an account by way of another provider: the address, and a name that is asked for and never taken over."""
-
-    field_order: ClassVar[list[str]] = ["email", "display_name"]
-
-    display_name = DisplayName()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        address = self.fields["email"]
-        address.help_text = _("Nobody else sees it.")
-        # Another one could be anybody's
-        address.disabled = bool(self.initial.get("email"))
-
-    def clean_email(self) -> str:
-        """Check the address; who only says that it is theirs holds nobody up."""
-        drop_unproven(str(self.cleaned_data["email"]))
-        return str(super().clean_email())
