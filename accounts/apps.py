@@ -19,7 +19,7 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415  The same
         from django.db.models.signals import pre_save  # noqa: PLC0415  The same
 
-        from accounts.commenting import editing, moderation_letters  # noqa: PLC0415  The same
+        from accounts.commenting import alerting, editing, moderation_letters  # noqa: PLC0415  The same
         from accounts.commenting.letter_words import register_letters  # noqa: PLC0415  The same
         from accounts.first_sign_in import drop_unproven_password, drop_unproven_providers  # noqa: PLC0415  The same
         from accounts.models import Badge  # noqa: PLC0415  The same
@@ -33,6 +33,7 @@ class AccountsConfig(AppConfig):
         moderation_letters.register_letters()
         badge_letters.register_letters()
         reminders.register(reminding.remind_due)
+        reminders.register(alerting.remind_due)
         # Not a reminder, but due with them
         reminders.register(editing.forget_deleted)
         # Allauth removes an address by itself, and the badge that rests on it goes along

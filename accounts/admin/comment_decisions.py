@@ -13,7 +13,7 @@ from blog.admin.saved_replies import ready_replies
 from blog.desk.keys import key_in
 from blog.editorial.refusals import EditorialRefusal
 
-FOR_GOOD = ""
+FOR_GOOD, A_WEEK = "", "7"
 WRONG = 0  # Days that are no number: refused where it is decided
 
 
@@ -23,12 +23,19 @@ class Typed:
 
     reason: str = ""
     to_reporters: str = ""
-    days: str = FOR_GOOD
+    days: str = A_WEEK  # What a form offers at first: for good is to be chosen
+    # How often the comment had been changed when its page was shown
+    seen: str = ""
 
     @classmethod
     def on(cls, request: HttpRequest) -> "Typed":
         """Return what was sent."""
-        return cls(*(request.POST.get(name, "") for name in ("reason", "to_reporters", "days")))
+        return cls(
+            reason=request.POST.get("reason", ""),
+            to_reporters=request.POST.get("to_reporters", ""),
+            days=request.POST.get("days", A_WEEK),
+            seen=request.POST.get("seen", ""),
+        )
 
     def with_reply(self, request: HttpRequest) -> "Typed":
         """Return the same with the chosen saved reply put after the words of the reason: for pages without script."""
@@ -43,17 +50,24 @@ class Typed:
             return None
         return key_in(self.days.strip()) or WRONG
 
+    @property
+    def times_changed(self) -> int | None:
+        """How often it had been changed when it was read; None where that was not sent."""
+        return (key_in(self.seen) or 0) if self.seen else None
+
 
 Deciding = Callable[[Comment, Typed, User], str]
 
 
 def _approve(comment: Comment, typed: Typed, by: User) -> str:
-    moderation.approve(comment=comment, by=by, at=timezone.now(), to_reporters=typed.to_reporters)
+    seen = typed.times_changed
+    moderation.approve(comment=comment, by=by, at=timezone.now(), to_reporters=typed.to_reporters, seen=seen)
     return _("Approved. Readers see it now.")
 
 
 def _keep(comment: Comment, typed: Typed, by: User) -> str:
-    moderation.keep(comment=comment, by=by, at=timezone.now(), to_reporters=typed.to_reporters)
+    seen = typed.times_changed
+    moderation.keep(comment=comment, by=by, at=timezone.now(), to_reporters=typed.to_reporters, seen=seen)
     return _("It stays. Those who reported it hear of it.")
 
 

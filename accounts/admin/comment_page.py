@@ -57,11 +57,6 @@ def found(pk: int | str, *, by: User) -> Comment:
     return get_object_or_404(rows, pk=key_in(str(pk)))
 
 
-def title_of(comment: Comment) -> str:
-    """Return the title that readers see."""
-    return comment.post.live.title if comment.post.live else comment.post.title
-
-
 def decide(request: HttpRequest, comment: Comment, kind: str) -> HttpResponse:
     """Carry out one decision, and go on: to the next comment for whoever goes through the queue."""
     by, typed = user_of(request), Typed.on(request)
@@ -105,7 +100,7 @@ def show_comment(
     context: dict[str, Any] = {
         "opts": Comment._meta,  # noqa: SLF001  As Django's own pages do
         "comment": comment,
-        "piece": title_of(comment),
+        "piece": comment.post.readers_title,
         "is_visible": comment.post.is_visible_at(at),
         "why": in_words(comment.held_because) if comment.state == State.HELD else [],
         "place": queue.place_of(comment, by) if in_queue else None,

@@ -12,6 +12,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,7 +64,7 @@ class CommentAdmin(EditorsAdmin[Comment]):
     @admin.display(description=gettext_lazy("piece"))
     def piece(self, comment: Comment) -> str:
         """Return the title that readers see."""
-        return comment_page.title_of(comment)
+        return comment.post.readers_title
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_line(self, comment: Comment) -> str:
@@ -74,7 +75,7 @@ class CommentAdmin(EditorsAdmin[Comment]):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the list under its own name, with the way into what waits."""
-        more: dict[str, Any] = {"title": _("Comments"), **(extra_context or {})}
+        more: dict[str, Any] = {"title": _("Comments"), "shown_at": timezone.now(), **(extra_context or {})}
         if request.method != "POST" and self.has_view_permission(request):
             more["waiting"] = queue.waiting(user_of(request)).count()
         return super().changelist_view(request, more)

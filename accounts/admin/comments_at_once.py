@@ -1,10 +1,14 @@
 """Deciding about many comments at once, from the list."""
 
+import datetime as dt
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,14 +21,16 @@ from blog.desk.keys import key_in
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 
 MOST_AT_ONCE = 1000
+MOST_OF_A_MOMENT = 40
 
 
 def decide(request: HttpRequest, comments: list[Comment], kind: str) -> None:
     """Decide about each, and say how many were done and which not. Raises IncompleteError for what was typed."""
     typed, by, done = Typed.on(request), user_of(request), 0
+    shown_at = parse_datetime(request.POST.get("shown_at", "")[:MOST_OF_A_MOMENT]) if kind == "approve" else None
     for comment in comments:
         try:
-            DECISIONS[kind](comment, typed, by)
+            DECISIONS[kind](comment, _as_read(comment, typed, shown_at), by)
             done += 1
         except IncompleteError:
             raise
@@ -34,6 +40,13 @@ def decide(request: HttpRequest, comments: list[Comment], kind: str) -> None:
         messages.success(
             request, ngettext("Done with {count} comment.", "Done with {count} comments.", done).format(count=done)
         )
+
+
+def _as_read(comment: Comment, typed: Typed, shown_at: dt.datetime | None) -> Typed:
+    """Say how often a comment had been changed when the list was shown: what was changed since, nobody has read."""
+    if shown_at is None or shown_at.tzinfo is None:
+        return typed
+    return replace(typed, seen=str(comment.edits.filter(at__lte=shown_at).count()))
 
 
 def ask(

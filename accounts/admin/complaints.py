@@ -53,11 +53,6 @@ def visible_to(user: User) -> QuerySet[Complaint]:
     return rows.filter(in_limits(user, of="post"))
 
 
-def title_of(complaint: Complaint) -> str:
-    """Return the title of the piece, as readers see it."""
-    return complaint.post.live.title if complaint.post.live else complaint.post.title
-
-
 @admin.register(Complaint)
 class ComplaintAdmin(ReadOnlyAdmin[Complaint]):
     """Formal complaints: those that are open first, by when they are due."""
@@ -80,7 +75,7 @@ class ComplaintAdmin(ReadOnlyAdmin[Complaint]):
     @admin.display(description=gettext_lazy("piece"))
     def piece(self, complaint: Complaint) -> str:
         """Return the title that readers see."""
-        return title_of(complaint)
+        return complaint.post.readers_title
 
     @admin.display(description=gettext_lazy("state"), ordering="due_at")
     def state_line(self, complaint: Complaint) -> str:
@@ -138,7 +133,7 @@ class ComplaintAdmin(ReadOnlyAdmin[Complaint]):
         at = timezone.now()
         context = {
             "complaint": complaint,
-            "piece": title_of(complaint),
+            "piece": complaint.post.readers_title,
             "is_visible": complaint.post.is_visible_at(at),
             "is_open": complaint.state == Complaint.State.OPEN,
             "clock": clock(complaint, at),

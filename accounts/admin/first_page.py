@@ -31,7 +31,7 @@ def lists_for(user: User, at: dt.datetime) -> dict[str, Any]:
     total, held = held_comments(user, MOST_SHOWN)
     rows = complaints.visible_to(user).filter(state=Complaint.State.OPEN).order_by("due_at", "pk")
     clocks = [
-        Clock(row, complaints.title_of(row), complaints.clock(row, at), row.due_at < at) for row in rows[:MOST_SHOWN]
+        Clock(row, row.post.readers_title, complaints.clock(row, at), row.due_at < at) for row in rows[:MOST_SHOWN]
     ]
     open_ones = len(clocks) if len(clocks) < MOST_SHOWN else rows.count()
     return {"held_total": total, "held": held, "complaints": clocks, "complaints_total": open_ones}

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.commenting.permissions import is_moderator, sets_rules
 from accounts.commenting.screening import MOST_WORDS, folded
-from accounts.models import AccountBlock, CommentDecision, ListedWord, ModerationRules, User
+from accounts.models import AccountBlock, Comment, CommentDecision, ListedWord, ModerationRules, User
 from blog.admin.access import EditorsAdmin, ReadOnlyAdmin, user_of
 from blog.editorial.permissions import in_limits
 from blog.prose import clean_line
@@ -52,7 +52,7 @@ class RulesForm(RulesModelForm):
 
 @admin.register(ModerationRules)
 class ModerationRulesAdmin(EditorsAdmin[ModerationRules]):
-    """One row, changed by those who look after all comments."""
+    """One row, changed by those who look after all comments; until they do, it shows the defaults."""
 
     form = RulesForm
     fieldsets = (
@@ -66,15 +66,17 @@ class ModerationRulesAdmin(EditorsAdmin[ModerationRules]):
         return sets_rules(user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Let them make the row while there is none."""
-        return super().has_add_permission(request) and not ModerationRules.objects.exists()
+        """Let nobody add to it. Every page of the admin asks, so nothing is looked up."""
+        return False
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> ModerationRules | None:
+        """Return the row, or the defaults while none is saved."""
+        return ModerationRules.current() if object_id == "1" else None
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Lead to the one row, or to making it."""
+        """Lead to the one row."""
         if request.method in {"GET", "HEAD"} and self.has_view_permission(request):
-            if ModerationRules.objects.exists():
-                return redirect("admin:accounts_moderationrules_change", 1)
-            return redirect("admin:accounts_moderationrules_add")
+            return redirect("admin:accounts_moderationrules_change", 1)
         return super().changelist_view(request, extra_context)
 
     def save_model(self, request: HttpRequest, obj: ModerationRules, form: Any, change: bool) -> None:  # noqa: FBT001  Django's
@@ -129,6 +131,7 @@ class CommentDecisionAdmin(ReadOnlyAdmin[CommentDecision]):
     list_display_links = None
     list_filter = ("kind", "at")
     search_fields = ("reason",)
+    search_help_text = gettext_lazy("Words of the reason")
     ordering = ("-at", "-pk")
     empty_words = gettext_lazy("Nothing was decided yet. Every decision about a comment is written down here.")
 
@@ -158,7 +161,7 @@ class CommentDecisionAdmin(ReadOnlyAdmin[CommentDecision]):
 class AccountBlockAdmin(ReadOnlyAdmin[AccountBlock]):
     """Every block: of whom, from when until when, why, by whom, and who lifted it."""
 
-    list_display = ("user", "at", "until", "reason", "by", "ended_at", "ended_by")
+    list_display = ("account_line", "at", "until", "reason", "by", "ended_at", "ended_by")
     list_display_links = None
     list_filter = ("at",)
     ordering = ("-at", "-pk")
@@ -172,3 +175,16 @@ class AccountBlockAdmin(ReadOnlyAdmin[AccountBlock]):
     def get_urls(self) -> list[URLPattern]:
         """Give the list alone."""
         return [path("", self.admin_site.admin_view(self.changelist_view), name="accounts_accountblock_changelist")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AccountBlock]:
+        """Bring along the last comment under the account's own name, beside which a block is lifted."""
+        own = Comment.objects.filter(in_limits(user_of(request), of="post"), user=OuterRef("user"), author=None)
+        return super().get_queryset(request).annotate(beside=Subquery(own.order_by("-pk").values("pk")[:1]))
+
+    @admin.display(description=gettext_lazy("account"))
+    def account_line(self, block: AccountBlock) -> str:
+        """Show the name, and lead to a comment beside which the block can be lifted, if the editor may see one."""
+        beside = getattr(block, "beside", None)
+        if beside is None:
+            return str(block.user)
+        return format_html('<a href="{}">{}</a>', reverse("admin:accounts_comment_change", args=[beside]), block.user)

@@ -168,9 +168,10 @@ class UserAdmin(EditorsAdmin[User]):
     """Who can sign in, and with which role. An account is closed (made inactive), never removed."""
 
     form = AccountForm
-    list_display = ("email", "display_name", "role_line", "is_active", "blocked", "joined_at")
+    list_display = ("email", "display_name", "role_line", "state_line", "joined_at")
     list_filter = ("is_active", RoleFilter)
     search_fields = ("email", "display_name")
+    search_help_text = gettext_lazy("An address, or a display name")
     ordering = ("email",)
     inlines: ClassVar[list[Any]] = [AddressInline, BlockInline]
     readonly_fields = ("email", "last_login", "joined_at", "second_factors")
@@ -189,10 +190,12 @@ class UserAdmin(EditorsAdmin[User]):
         rows = everybody.prefetch_related("groups", limits)
         return rows.annotate(is_blocked_now=Exists(holding))
 
-    @admin.display(description=gettext_lazy("blocked"), boolean=True)
-    def blocked(self, user: User) -> bool:
-        """Show whether it may not comment now."""
-        return bool(getattr(user, "is_blocked_now", False))
+    @admin.display(description=gettext_lazy("state"))
+    def state_line(self, user: User) -> str:
+        """Say what an account can’t do now: in words, for a cross under “blocked” reads as if it were."""
+        if not user.is_active:
+            return _("Closed: can’t sign in")
+        return _("Can’t comment") if getattr(user, "is_blocked_now", False) else ""
 
     @admin.display(description=gettext_lazy("role"))
     def role_line(self, user: User) -> str:

@@ -115,10 +115,4 @@ class ListedDomainAdmin(EditorsAdmin[ListedDomain]):
             row = listing.list_domain(domain=cleaned["domain"], note=cleaned["note"], by=by, at=at)
             obj.pk, obj.domain, obj.listed_at = row.pk, row.domain, row.listed_at
             return
-        was_listed = obj.taken_off_at is None
-        if cleaned["is_listed"] and not was_listed:
-            listing.list_domain(domain=obj.domain, note=cleaned["note"], by=by, at=at)
-            return
-        listing.describe(row=obj, note=cleaned["note"], by=by)
-        if was_listed and not cleaned["is_listed"]:
-            listing.take_off(row=obj, by=by, at=at)
+        listing.change(row=obj, note=cleaned["note"], is_listed=cleaned["is_listed"], by=by, at=at)

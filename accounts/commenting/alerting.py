@@ -2,28 +2,21 @@
 
 import datetime as dt
 
+from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.commenting.moderation_letters import REPORTED
+from accounts.commenting.permissions import moderators_of
 from accounts.models import Comment, Complaint, User
 from blog.editorial.letters import news
 from blog.editorial.letters.choices import HowOften, choices_of
-from blog.editorial.letters.writing import holders_of, write_letter
-from blog.editorial.permissions import is_in_limits
-from blog.models import Post
+from blog.editorial.letters.writing import write_letter
 
 REPORTED_LETTER = "to_editor/comment_reported"
-
-
-def title_of(comment: Comment) -> str:
-    """Return the title of the piece as readers see it."""
-    return comment.post.live.title if comment.post.live else comment.post.title
-
-
-def moderators_of(post: Post) -> list[User]:
-    """Return who may moderate the comments on a piece, within their limits."""
-    return [one for one in holders_of("accounts.moderate_comments") if is_in_limits(one, post)]
+RUNS_OUT = dt.timedelta(hours=12)  # So much time is left when those who moderate are reminded of a complaint
+NOT_BEFORE = dt.timedelta(hours=6)  # After it came
 
 
 def tell_of_report(comment: Comment, *, reporter: User, is_held: bool, at: dt.datetime) -> None:
@@ -41,7 +34,7 @@ def tell_of_report(comment: Comment, *, reporter: User, is_held: bool, at: dt.da
             user=moderator,
             group=REPORTED,
             key=_key(comment),
-            sentence=_("A comment under “{title}” was reported").format(title=title_of(comment)),
+            sentence=_("A comment under “{title}” was reported").format(title=comment.post.readers_title),
             path=reverse("admin:accounts_comment_change", args=[comment.pk]),
             at=at,
         )
@@ -67,9 +60,34 @@ def reports_are_closed(comment: Comment, *, at: dt.datetime) -> None:
 
 def tell_of_complaint(complaint: Complaint, *, at: dt.datetime) -> None:
     """Write to those who moderate that a formal complaint has come. The law's clock runs, so nobody can choose."""
-    for moderator in moderators_of(complaint.post):
+    _write_to_moderators("to_editor/complaint", complaint, at=at)
+
+
+def remind_due(*, at: dt.datetime, most: int) -> int:
+    """Remind those who moderate of complaints that nobody has answered and whose clock has less than 12 hours left.
+
+    Once for each complaint, and nobody can choose, as with the first letter. In a transaction of its own with the fact
+    that it was written, by a conditional update: a worker that is killed, or runs twice, neither loses nor doubles any.
+    Returns how many letters were written; what is left over `most` comes the next time.
+    """
+    written = 0
+    unanswered = Complaint.objects.filter(state=Complaint.State.OPEN, reminded_at=None, due_at__lte=at + RUNS_OUT)
+    # What the editors gave a very short time is not reminded of in the minute in which it comes
+    waiting = unanswered.filter(Q(due_at__lte=at) | Q(at__lte=at - NOT_BEFORE)).order_by("due_at", "pk")
+    for complaint in waiting.select_related("post")[:most]:
+        if written >= most:
+            break
+        with transaction.atomic():
+            if unanswered.filter(pk=complaint.pk).update(reminded_at=at):
+                written += _write_to_moderators("to_editor/complaint_runs_out", complaint, at=at)
+    return written
+
+
+def _write_to_moderators(kind: str, complaint: Complaint, *, at: dt.datetime) -> int:
+    told = moderators_of(complaint.post)
+    for moderator in told:
         write_letter(
-            "to_editor/complaint",
+            kind,
             to_address=moderator.email,
             to_name=moderator.display_name,
             to_user=moderator,
@@ -77,6 +95,7 @@ def tell_of_complaint(complaint: Complaint, *, at: dt.datetime) -> None:
             at=at,
             complaint=complaint,
         )
+    return len(told)
 
 
 def _key(comment: Comment) -> str:

@@ -29,6 +29,8 @@ MOST_FROM_ONE_ADDRESS = 3  # An hour
 MOST_FROM_ALL = 30  # An hour: anybody can make up addresses, and each gets a letter
 MOST_OF_A_PAGE = 500
 PLACE = re.compile(r"/\d{4}/\d{2}/\d{2}/(?P<slug>[-a-zA-Z0-9_]{1,200})/")
+# The receipt goes to whatever address was typed, so the name in it can't be an advertisement with a link
+LIKE_A_LINK = re.compile(r"://|/|@|www\.|\w\.(?:[a-z]{2,}|[A-Z]{2,})\b")
 ANCHOR = re.compile(r"comment-(?P<pk>[0-9]{1,18})")
 
 
@@ -130,6 +132,8 @@ def _missing(*, kind: str, passage: str, why: str, name: str, email: str) -> dic
             errors[field] = missing
         elif len(text) > most:
             errors[field] = _("Shorten this to {most} characters.").format(most=f"{most:,}")
+    if "name" not in errors and LIKE_A_LINK.search(name):
+        errors["name"] = _("Write your name alone, without an address.")
     if "email" not in errors and not is_mail_address(email):
         errors["email"] = _("Write a whole mail address, such as name@council.gov.uk.")
     return errors

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.commenting import telling
-from accounts.commenting.posting import CommentsClosedError, clean, count_comments, require_commenter
+from accounts.commenting.moves import move
+from accounts.commenting.posting import CommentsClosedError, clean, require_commenter
 from accounts.commenting.reporting import close_reports
 from accounts.commenting.screening import verdict
 from accounts.models import Comment, CommentEdit, Report, User
@@ -18,6 +19,7 @@ from blog.models import Post
 
 State = Comment.State
 EDITED_WITHIN = dt.timedelta(minutes=15)
+MOST_EDITS = 20  # Each is kept, and renews pages
 FORGOTTEN_AFTER = dt.timedelta(days=30)
 CAN_BE_EDITED = {State.APPROVED, State.HELD}
 CAN_BE_TAKEN_AWAY = {State.APPROVED, State.HELD, State.HIDDEN}
@@ -65,18 +67,17 @@ def edit(*, comment: Comment, text: str, seen: int, by: User, at: dt.datetime) -
             )
         if text == row.text:
             return row
+        if seen >= MOST_EDITS:
+            raise TooLateError(_("You have changed this comment many times. It stays as it is, or you take it away."))
         CommentEdit.objects.create(comment=row, text=row.text, at=at)
         row.text, row.edited_at = text, at
         was_public = row.state == State.APPROVED
         found = verdict(user=user, author=row.author, text=text, post=row.post, at=at)
-        if was_public and found.state != State.APPROVED:
-            row.state, row.held_because = found.state, found.reasons
-        row.save(update_fields=["text", "edited_at", "state", "held_because"])
-        if was_public and row.state == State.APPROVED:
+        row.save(update_fields=["text", "edited_at"])
+        if was_public and found.state == State.APPROVED:
             mark(keys.discussion(row.post_id), keys.COMMENTS, at=at)
         elif was_public:
-            count_comments(row.post_id, at=at)
-            telling.not_shown_any_more(row, at=at)
+            move(row, {State.APPROVED}, found.state, at=at, held_because=found.reasons)
             telling.tell_moderators(row, at=at)
     return row
 
@@ -85,9 +86,8 @@ def take_away(*, comment: Comment, by: User, at: dt.datetime) -> Comment:
     """Take one's own comment away, for good: no editor can bring it back.
 
     In one transaction: locks the row; checks that it is one's own (PermissionDenied) and not gone already
-    (MoveNotAllowedError); changes the state; counts the piece's comments; takes it out of letters that are still to
-    come; and closes the reports of it. Where others answered it, a sentence stays in its place. Those who moderate can
-    read its text for thirty days.
+    (MoveNotAllowedError); changes the state, with what always follows (`moves.move`); and closes the reports of it.
+    Where others answered it, a sentence stays in its place. Those who moderate can read its text for thirty days.
     """
     with transaction.atomic():
         row = _own(comment, by)
@@ -95,11 +95,7 @@ def take_away(*, comment: Comment, by: User, at: dt.datetime) -> Comment:
             raise MoveNotAllowedError(_("You have taken this comment away already."))
         if row.state not in CAN_BE_TAKEN_AWAY:
             raise MoveNotAllowedError(_("The editors look after this comment. Write to them if you want it gone."))
-        row.state, row.deleted_at = State.DELETED, at
-        row.save(update_fields=["state", "deleted_at"])
-        count_comments(row.post_id, at=at)
-        telling.not_shown_any_more(row, at=at)
-        telling.wait_is_over(row, at=at)
+        move(row, CAN_BE_TAKEN_AWAY, State.DELETED, at=at, deleted_at=at)
         close_reports(comment=row, outcome=Report.Outcome.GONE, at=at)
     return row
 

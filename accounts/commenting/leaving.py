@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.commenting.posting import count_comments
+from accounts.commenting.moves import count_comments
 from accounts.commenting.reporting import close_reports
 from accounts.models import Comment, CommentDecision, CommentEdit, Report, User
 from blog import keys

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.commenting import telling
 from accounts.commenting.letter_words import OUTCOMES
+from accounts.commenting.moves import move
 from accounts.commenting.permissions import require_moderator_of
-from accounts.commenting.posting import count_comments
 from accounts.commenting.reporting import close_reports
 from accounts.models import Comment, CommentDecision, Report, User
 from blog.editorial.letters.choices import HowOften, choice_of
@@ -22,34 +22,40 @@ Outcome = Report.Outcome
 MAX_REASON = 1000
 
 
-def approve(*, comment: Comment, by: User, at: dt.datetime, to_reporters: str = "") -> CommentDecision:
+def approve(
+    *, comment: Comment, by: User, at: dt.datetime, to_reporters: str = "", seen: int | None = None
+) -> CommentDecision:
     """Show a comment to readers: one that waits, or one that was taken down or marked as spam.
 
-    In one transaction: changes the state, if nobody was quicker (MoveNotAllowedError), writes down who decided, counts
-    the piece's comments, writes to the commenter, and tells those who reported it that it stays.
+    `seen` is how often its writer had changed it when the editor read it: of a later text, which nobody has read, it is
+    refused (MoveNotAllowedError). In one transaction: changes the state, if nobody was quicker (`moves.move`,
+    MoveNotAllowedError), writes down who decided, lets those hear of the comment whom it concerns, writes to the
+    commenter, and tells those who reported it that it stays.
     """
     require_moderator_of(by, comment.post)
     to_reporters = _clean_words(to_reporters)
     with transaction.atomic():
-        was = _change(comment, {State.HELD, State.HIDDEN, State.SPAM}, State.APPROVED)
+        _require_read(comment, seen)
+        was = move(comment, {State.HELD, State.HIDDEN, State.SPAM}, State.APPROVED, at=at)
         decision = _write(comment, Kind.APPROVE, was=was, by=by, at=at, to_reporters=to_reporters)
-        count_comments(comment.post_id, at=at)
         telling.tell_writers(comment, at=at)
         _tell_commenter("comment_approved", comment, by=by, at=at)
         _close(comment, Outcome.NOT_UPHELD, decision, at=at)
     return decision
 
 
-def keep(*, comment: Comment, by: User, at: dt.datetime, to_reporters: str = "") -> CommentDecision:
+def keep(
+    *, comment: Comment, by: User, at: dt.datetime, to_reporters: str = "", seen: int | None = None
+) -> CommentDecision:
     """Leave a comment that was reported where readers see it; further reports don't hold it by themselves.
 
     In one transaction: writes down who decided, and tells those who reported it. Raises MoveNotAllowedError if no
-    report is open or readers don't see it.
+    report is open or readers don't see it, and as `approve` for a text that the editor has not read.
     """
     require_moderator_of(by, comment.post)
     to_reporters = _clean_words(to_reporters)
     with transaction.atomic():
-        row = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+        row = _require_read(comment, seen)
         if row.state != State.APPROVED or not row.reports.filter(outcome="").exists():
             raise MoveNotAllowedError(_("Somebody was quicker: no report is open. Nothing was changed."))
         decision = _write(comment, Kind.KEEP, was=State.APPROVED, by=by, at=at, to_reporters=to_reporters)
@@ -60,17 +66,15 @@ def keep(*, comment: Comment, by: User, at: dt.datetime, to_reporters: str = "")
 def hide(*, comment: Comment, reason: str, by: User, at: dt.datetime, to_reporters: str = "") -> CommentDecision:
     """Keep a comment from readers, or take it down. The commenter reads the reason.
 
-    In one transaction: changes the state, if nobody was quicker (MoveNotAllowedError), writes down who decided and why
-    (IncompleteError without a reason), counts the piece's comments, writes to the commenter, and tells those who
-    reported it.
+    IncompleteError without a reason. In one transaction: changes the state, if nobody was quicker (`moves.move`,
+    MoveNotAllowedError), writes down who decided and why, writes to the commenter, and tells those who reported it.
     """
     require_moderator_of(by, comment.post)
     reason, to_reporters = _clean_reason(reason), _clean_words(to_reporters)
     with transaction.atomic():
-        was = _change(comment, {State.HELD, State.APPROVED}, State.HIDDEN)
+        was = move(comment, {State.HELD, State.APPROVED}, State.HIDDEN, at=at)
         was_public = was == State.APPROVED or comment.decisions.filter(kind=Kind.HOLD).exists()
         decision = _write(comment, Kind.HIDE, was=was, by=by, at=at, reason=reason, to_reporters=to_reporters)
-        _gone(comment, was, at=at)
         letter = "comment_taken_down" if was_public else "comment_not_approved"
         _tell_commenter(letter, comment, by=by, at=at, reason=reason)
         _close(comment, Outcome.UPHELD, decision, at=at)
@@ -80,31 +84,24 @@ def hide(*, comment: Comment, reason: str, by: User, at: dt.datetime, to_reporte
 def mark_as_spam(*, comment: Comment, by: User, at: dt.datetime, to_reporters: str = "") -> CommentDecision:
     """Take a comment out of sight as spam. Its writer gets no letter, for that would tell a machine what to change.
 
-    In one transaction: changes the state, if nobody was quicker (MoveNotAllowedError), writes down who decided, counts
-    the piece's comments, and tells those who reported it.
+    In one transaction: changes the state, if nobody was quicker (`moves.move`, MoveNotAllowedError), writes down who
+    decided, and tells those who reported it.
     """
     require_moderator_of(by, comment.post)
     to_reporters = _clean_words(to_reporters)
     with transaction.atomic():
-        was = _change(comment, {State.HELD, State.APPROVED, State.HIDDEN}, State.SPAM)
+        was = move(comment, {State.HELD, State.APPROVED, State.HIDDEN}, State.SPAM, at=at)
         decision = _write(comment, Kind.SPAM, was=was, by=by, at=at, to_reporters=to_reporters)
-        _gone(comment, was, at=at)
         _close(comment, Outcome.UPHELD, decision, at=at)
     return decision
 
 
-def _change(comment: Comment, origins: set[State], target: State) -> State:
-    """Change the state by a conditional update, and return the one before. Of two at once, one wins."""
-    before = State(Comment.objects.values_list("state", flat=True).get(pk=comment.pk))
-    if before not in origins or not Comment.objects.filter(pk=comment.pk, state=before).update(state=target):
-        comment.refresh_from_db(fields=["state"])
-        raise MoveNotAllowedError(
-            _("Somebody was quicker: this comment is now “{state}”. Nothing was changed.").format(
-                state=State(comment.state).label
-            )
-        )
-    comment.state = target
-    return before
+def _require_read(comment: Comment, seen: int | None) -> Comment:
+    """Lock a comment, against a change by its writer in the same moment; raise MoveNotAllowedError for a later text."""
+    row = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+    if seen is not None and row.edits.count() != seen:
+        raise MoveNotAllowedError(_("Its writer has changed this comment meanwhile. Read it again, then decide."))
+    return row
 
 
 def _write(
@@ -117,16 +114,9 @@ def _write(
     reason: str = "",
     to_reporters: str = "",
 ) -> CommentDecision:
-    telling.wait_is_over(comment, at=at)
     return CommentDecision.objects.create(
         comment=comment, kind=kind, was=was, by=by, at=at, reason=reason, to_reporters=to_reporters
     )
-
-
-def _gone(comment: Comment, was: State, *, at: dt.datetime) -> None:
-    if was == State.APPROVED:
-        count_comments(comment.post_id, at=at)
-        telling.not_shown_any_more(comment, at=at)
 
 
 def _close(comment: Comment, outcome: Outcome, decision: CommentDecision, *, at: dt.datetime) -> None:

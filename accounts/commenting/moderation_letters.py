@@ -150,6 +150,13 @@ def register_letters() -> None:
             (TO_NAME, BLOG, LIVE_TITLE, DUE_BY, COMPLAINT_PAGE),
             needs=("due", "link"),
         ),
+        Kind(
+            "to_editor/complaint_runs_out",
+            gettext_lazy("A formal complaint is still open"),
+            gettext_lazy("Sent to those who moderate when less than 12 hours are left, or none; once."),
+            (TO_NAME, BLOG, LIVE_TITLE, DUE_BY, COMPLAINT_PAGE),
+            needs=("due", "link"),
+        ),
     )
     letter_choices.register(
         Group(

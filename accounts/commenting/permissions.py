@@ -8,6 +8,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from blog.editorial.letters.writing import holders_of
 from blog.editorial.permissions import is_in_limits, limits_of
 from blog.models import Post
 
@@ -28,6 +29,11 @@ def require_moderator_of(user: User, post: Post) -> None:
     require_moderator(user)
     if not is_in_limits(user, post):
         raise PermissionDenied(_("Only editors of this piece can do this."))
+
+
+def moderators_of(post: Post) -> list[User]:
+    """Return who may moderate the comments on a piece, within their limits."""
+    return [one for one in holders_of("accounts.moderate_comments") if is_in_limits(one, post)]
 
 
 def has_confirmed_address(user: User) -> bool:

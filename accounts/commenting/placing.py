@@ -28,7 +28,7 @@ def place(post_id: int) -> int:
         if top is not None:
             page = page or placed.get(top)  # noqa: PLW2901  A thread that came with it
         if page is None:
-            page = _last(sizes)  # noqa: PLW2901
+            page = _last(sizes)  # noqa: PLW2901  A new thread
         placed[pk] = page
         if top is not None:
             # One that was taken down before it had a page still shows where it stood

@@ -8,15 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.commenting import telling
+from accounts.commenting.moves import count_comments
 from accounts.commenting.permissions import has_confirmed_address, stopped
-from accounts.commenting.placing import place
 from accounts.commenting.screening import verdict
 from accounts.models import Comment, User
 from blog.editorial.names.identity import writes_as
 from blog.editorial.permissions import is_editor
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.editorial.upkeep.closing import closing_of
-from blog.editorial.upkeep.discussion import set_comment_count
 from blog.models import Post
 from blog.prose import clean_text
 
@@ -50,13 +49,8 @@ def post_comment(*, post: Post, text: str, by: User, at: dt.datetime, parent: Co
         require_commenter(user, at)
         text = clean(text)
         top, answered = _place_in_thread(parent, post)
-        repeated = (
-            Comment.objects.filter(
-                user=user, post=post, parent=top, replied_to=answered, text=text, written_at__gt=at - REPEATED_WITHIN
-            )
-            .exclude(state=Comment.State.DELETED)
-            .first()
-        )
+        same = Comment.objects.filter(user=user, post=post, parent=top, replied_to=answered, text=text)
+        repeated = same.filter(written_at__gt=at - REPEATED_WITHIN).exclude(state=Comment.State.DELETED).first()
         if repeated:
             return repeated
         author = writes_as(user, post)
@@ -89,13 +83,6 @@ def require_commenter(user: User, at: dt.datetime) -> None:
         raise MayNotCommentError(sentence)
     if not has_confirmed_address(user):
         raise MayNotCommentError(_("Confirm your mail address before you comment."))
-
-
-def count_comments(post_id: int, *, at: dt.datetime) -> None:
-    """Write down how many comments readers see under a piece, after a change to these; new ones get their page."""
-    pages = place(post_id)
-    count = Comment.objects.public().filter(post_id=post_id).count()
-    set_comment_count(post_id=post_id, count=count, pages=pages, at=at)
 
 
 def _require_open(post: Post, at: dt.datetime) -> None:

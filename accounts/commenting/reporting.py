@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.commenting import alerting
 from accounts.commenting.moderation_letters import REPORTS
+from accounts.commenting.moves import move
 from accounts.commenting.permissions import has_confirmed_address, stopped
-from accounts.commenting.posting import count_comments
 from accounts.models import Comment, CommentDecision, ModerationRules, Report, User
 from blog.editorial.letters import news
 from blog.editorial.letters.writing import name_in, names_around
@@ -79,7 +79,7 @@ def close_reports(
             user=one.reporter,
             group=REPORTS,
             key=f"report:{one.pk}",
-            sentence=SENTENCES[outcome]().format(title=alerting.title_of(comment)),
+            sentence=SENTENCES[outcome]().format(title=comment.post.readers_title),
             path=reverse("accounts:report", args=[comment.pk]),
             at=at,
             kind=f"to_reader/report_{outcome}",
@@ -155,13 +155,13 @@ def _hold(comment: Comment, rules: ModerationRules, *, at: dt.datetime) -> bool:
         return False
     reports = Report.objects.filter(comment=comment)
     count = reports.filter(outcome="", counts=True).count()
-    if count < rules.reports_to_hold or reports.filter(outcome=Outcome.NOT_UPHELD).exists():
+    left_up = reports.filter(outcome=Outcome.NOT_UPHELD)
+    if comment.edited_at:
+        # What an editor left up was another text
+        left_up = left_up.filter(closed_at__gte=comment.edited_at)
+    if count < rules.reports_to_hold or left_up.exists():
         return False
-    comment.held_because = [{"why": "reports", "count": count}]
-    comment.state = Comment.State.HELD
-    comment.save(update_fields=["state", "held_because"])
-    CommentDecision.objects.create(
-        comment=comment, kind=CommentDecision.Kind.HOLD, was=Comment.State.APPROVED, by=None, at=at
-    )
-    count_comments(comment.post_id, at=at)
+    because = [{"why": "reports", "count": count}]
+    was = move(comment, {Comment.State.APPROVED}, Comment.State.HELD, at=at, held_because=because)
+    CommentDecision.objects.create(comment=comment, kind=CommentDecision.Kind.HOLD, was=was, by=None, at=at)
     return True

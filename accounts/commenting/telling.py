@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.commenting.letter_words import COMMENTS_ON_YOURS, COMMENTS_WAITING, REPLIES
+from accounts.commenting.permissions import moderators_of
 from accounts.models import Comment, User
 from blog.editorial.letters import news
 from blog.editorial.letters.choices import HowOften, choices_of
-from blog.editorial.letters.writing import holders_of, write_letter, writers_to_tell
-from blog.editorial.permissions import in_limits, is_in_limits
+from blog.editorial.letters.writing import write_letter, writers_to_tell
+from blog.editorial.permissions import in_limits
 from blog.models import News
 
 WAITING_LETTER = "to_editor/comments_waiting"
@@ -31,7 +32,9 @@ def tell_writers(comment: Comment, *, at: dt.datetime) -> None:
             user=user,
             group=COMMENTS_ON_YOURS,
             key=_key(comment),
-            sentence=_("{name} commented on “{title}”").format(name=comment.public_name, title=_title_of(comment)),
+            sentence=_("{name} commented on “{title}”").format(
+                name=comment.public_name, title=comment.post.readers_title
+            ),
             path=comment.get_absolute_url(),
             at=at,
             kind="to_writer/comment_on_yours",
@@ -52,7 +55,7 @@ def _tell_who_is_answered(comment: Comment, *, at: dt.datetime) -> None:
             group=REPLIES,
             key=_key(comment),
             sentence=_("{name} replied to your comment on “{title}”").format(
-                name=comment.public_name, title=_title_of(comment)
+                name=comment.public_name, title=comment.post.readers_title
             ),
             path=comment.get_absolute_url(),
             at=at,
@@ -70,11 +73,7 @@ def tell_moderators(comment: Comment, *, at: dt.datetime) -> None:
     what waits beside that is a line in the next letter of the day, unless it has been decided by then.
     """
     waiting = Comment.objects.filter(state=Comment.State.HELD).exclude(pk=comment.pk)
-    moderators = [
-        one
-        for one in holders_of("accounts.moderate_comments")
-        if one.pk != comment.user_id and is_in_limits(one, comment.post)
-    ]
+    moderators = [one for one in moderators_of(comment.post) if one.pk != comment.user_id]
     choices = choices_of(moderators, COMMENTS_WAITING)
     for moderator in moderators:
         how_often = choices[moderator.pk]
@@ -101,7 +100,7 @@ def _keep_line(moderator: User, comment: Comment, *, at: dt.datetime) -> None:
     lines = News.objects.filter(user=moderator, group=COMMENTS_WAITING, letter__isnull=True, dropped_at__isnull=True)
     key = _waiting_key(comment)
     sentence = _("{name} wrote under “{title}”, and waits for an editor").format(
-        name=comment.public_name, title=_title_of(comment)
+        name=comment.public_name, title=comment.post.readers_title
     )
     if lines[:MOST_LINES].count() >= MOST_LINES:
         key, sentence = f"comments-wait:{timezone.localdate(at)}", _("More comments wait for an editor")
@@ -132,7 +131,3 @@ def _key(comment: Comment) -> str:
 
 def _waiting_key(comment: Comment) -> str:
     return f"comment-waits:{comment.pk}"
-
-
-def _title_of(comment: Comment) -> str:
-    return comment.post.live.title if comment.post.live else comment.post.title

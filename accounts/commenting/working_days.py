@@ -1,10 +1,10 @@
 """Working days in England, on which the clock of a formal complaint runs.
 
-The Defamation (Operators of Websites) Regulations 2013 (SI 2013/3028), Schedule, give the operator of a website 48
-hours from the receipt of a notice of complaint, and leave out of these the time that falls on a day that is no business
-day: Saturdays, Sundays, Good Friday, Christmas Day and bank holidays. Bank holidays are computed as the Banking and
-Financial Dealings Act 1971, Schedule 1, and the yearly proclamations name them; one proclaimed for a single year (a
-coronation) is not known here, so on that day the clock runs on, which is never too late.
+The Defamation (Operators of Websites) Regulations 2013 (SI 2013/3028), regulation 1(3): where the operator of a website
+has to act within 48 hours, time on a Saturday, a Sunday, Good Friday, Christmas Day or a bank holiday under the Banking
+and Financial Dealings Act 1971 in England and Wales is disregarded
+(http://www.legislation.gov.uk/uksi/2013/3028/body/made). Bank holidays are computed; one that is proclaimed for a
+single year (a coronation) is not known here, so on that day the clock runs on, which is early rather than late.
 """
 
 import datetime as dt

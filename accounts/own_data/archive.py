@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.own_data.holdings import HOLDINGS, Holding
 from accounts.own_data.sections import BY_HAND, SOME, Asked, Row
+from blog.editorial.correspondence import counted
+from blog.editorial.refusals import EditorialRefusal
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 VERSION = 1
 IN_MEMORY = 1024 * 1024
 MANY = 64 * 1024
+MOST_AN_HOUR = 10
 JSON, ABOUT = "your-data.json", "README.txt"
 
 # In the order of the archive; the words are in its README
@@ -63,6 +66,10 @@ SECTIONS = {
 }
 
 
+class TooManyArchivesError(EditorialRefusal):
+    """More archives were asked for within an hour than anybody needs: 429 (RFC 6585, 4)."""
+
+
 def own_addresses(user: "User") -> list[str]:
     """Return the addresses that somebody has shown to be theirs: rows about any other may be about somebody else."""
     confirmed = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
@@ -72,11 +79,14 @@ def own_addresses(user: "User") -> list[str]:
 def make_archive(*, user: "User", at: dt.datetime) -> IO[bytes]:
     """Return an archive (ZIP) of everything about an account and nothing about anybody else, open at its beginning.
 
+    Each is made anew, so an account gets so many an hour (TooManyArchivesError).
     Written row by row into a temporary file that goes when it is closed, so that the largest account takes no more
     memory than the smallest. `your-data.json` has the keys `version`, `made_at` and those of `SECTIONS`, each a list;
     moments are in ISO 8601 with their zone. Pictures are files beside it, found by the names in the JSON. A file that
     isn't there any more is left out.
     """
+    if counted(f"archives-{user.pk}") > MOST_AN_HOUR:
+        raise TooManyArchivesError(_("You have taken this along many times. Please try again in an hour."))
     asked = Asked(user, own_addresses(user))
     target: Any = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  Whoever sends it closes it
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:

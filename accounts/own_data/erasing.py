@@ -1,6 +1,7 @@
 """Erasing one's account: what readers see stays readable, and nothing is left that says whose it was."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -95,7 +96,9 @@ def _end_sessions(user: User, addresses: list[str]) -> None:
 def _is_about(kept: dict[str, Any], key: str, addresses: list[str]) -> bool:
     if str(kept.get(SESSION_KEY, "")) == key:
         return True
-    return any(address in value for value in _texts_in(kept) for address in addresses)
+    # Whole: “an@council.example” is a part of somebody else's “dan@council.example”
+    wanted = [re.compile(rf"(?<![\w.+'-]){re.escape(address)}(?![\w-]|\.\w)") for address in addresses]
+    return any(one.search(value) for value in _texts_in(kept) for one in wanted)
 
 
 def _texts_in(value: Any) -> Iterator[str]:

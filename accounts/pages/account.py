@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.commenting import appearance
 from accounts.commenting.permissions import stopped
 from accounts.commenting.reading import own_comments
-from accounts.forms import DisplayNameForm
+from accounts.forms.account import DisplayNameForm
 from accounts.models import AccountPicture, Comment
 from accounts.pages.signed_in import user_of
 from accounts.verifying.badges import are_verified

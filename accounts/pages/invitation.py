@@ -1,21 +1,18 @@
 """The page behind an invitation's link. Opening it changes nothing but the note of the first opening."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import joining
-from accounts.forms import ADDRESS_KEY, DeclineForm
+from accounts.forms.account import DeclineForm
+from accounts.forms.signing_in import ADDRESS_KEY
 from accounts.joining import AccountExistsError, account_of, join
+from blog.desk.links import kept_close
 from blog.editorial import invitations
 from blog.editorial.letters.writing import name_for
 from blog.editorial.pitching.replies import answered_by
@@ -23,24 +20,9 @@ from blog.models import Invitation
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 GONE = 410
-View = Callable[..., HttpResponse]
 
 
-def _kept_close(view: View) -> View:
-    """Keep the link to those who have it: no cache, no search engine, no address passed on to other sites."""
-
-    @never_cache
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return wrapped
-
-
-@_kept_close
+@kept_close
 @require_safe
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """Show who invites, to what, and how it goes; or lead an accepted guest on to the piece."""
@@ -58,7 +40,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, invitation, token, is_accepted=False)
 
 
-@_kept_close
+@kept_close
 @require_POST
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Accept: with the account of the invited address, or by making one. Never signs in to an existing account."""
@@ -82,7 +64,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("writing:piece", pk=post.pk)
 
 
-@_kept_close
+@kept_close
 @require_POST
 def decline(request: HttpRequest, token: str) -> HttpResponse:
     """Decline, with a reason if the guest gives one. No account is needed."""

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.pages.signed_in import user_of
+from blog.desk.links import kept_close
 from blog.editorial.letters import choices as letter_choices
 from blog.editorial.refusals import IncompleteError
 
@@ -40,7 +41,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt  # The token in the link is the proof; mail programs send the POST of RFC 8058 without any cookie
-@never_cache
+@kept_close
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the link of a letter ends, with a button; POST ends it, without signing in."""
@@ -51,6 +52,4 @@ def end(request: HttpRequest, token: str) -> HttpResponse:
     if is_ended:
         letter_choices.end(ending=ending, at=timezone.now())
     context = {"section": "account", "labels": ending.labels, "is_ended": is_ended}
-    answer = render(request, "accounts/letters_end.html", context)
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    return render(request, "accounts/letters_end.html", context)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.own_data.archive import SECTIONS, make_archive, own_addresses
+from accounts.own_data.archive import SECTIONS, TooManyArchivesError, make_archive, own_addresses
 from accounts.own_data.erasing import erase, require_erasable
 from accounts.pages.signed_in import user_of
 from accounts.roles import LastAdministratorError
@@ -25,6 +25,7 @@ from blog.models import Pitch
 
 # Without a password or a second factor, signing in is how one shows who one is; so long it counts
 FRESH = 15 * 60
+TOO_MANY = 429
 COMMENTS = {"keep": True, "remove": False}
 
 
@@ -38,9 +39,12 @@ def export(request: HttpRequest) -> HttpResponseBase:
         if not _has_shown_who(request):
             return _ask_who(request, reverse("accounts:export"))
         name = f"your-data-{timezone.localdate(now):%Y-%m-%d}.zip"
-        return FileResponse(
-            make_archive(user=user, at=now), as_attachment=True, filename=name, content_type="application/zip"
-        )
+        try:
+            archive = make_archive(user=user, at=now)
+        except TooManyArchivesError as refusal:
+            context = {"section": "account", "sections": SECTIONS.values(), "is_shown": True, "refusal": str(refusal)}
+            return render(request, "accounts/export.html", context, status=TOO_MANY)
+        return FileResponse(archive, as_attachment=True, filename=name, content_type="application/zip")
     context = {"section": "account", "sections": SECTIONS.values(), "is_shown": _has_shown_who(request)}
     return render(request, "accounts/export.html", context)
 

@@ -62,7 +62,7 @@ class ComplaintForm(forms.Form):
     )
     why = Typed(
         label=gettext_lazy("Why?"),
-        help_text=gettext_lazy("Of an untrue statement: what is untrue in it, and how it harms you."),
+        help_text=gettext_lazy("If something is untrue: what, and how it harms you."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     name = Typed(label=gettext_lazy("Your name"))
@@ -85,7 +85,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     is_shown = comment.state == Comment.State.APPROVED and comment.post.is_visible_at(now)
     if not is_shown and last is None:
         raise Http404
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST if request.method == "POST" else None)
     obstacle = "" if last else reporting.why_not(user, comment, now)
     refusal, status = "", 200
     if request.method == "POST":
@@ -100,7 +100,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "account",
         "comment": comment if is_shown else None,
-        "title": comment.post.live.title if comment.post.live else comment.post.title,
+        "title": comment.post.readers_title,
         "post": comment.post if comment.post.is_visible_at(now) else None,
         "pk": comment.pk,
         "last": last,

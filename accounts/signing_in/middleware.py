@@ -15,6 +15,8 @@ from accounts.signing_in import browsers, second_factors, sessions
 
 # To sign in and out, and what the desk's pages are made of, is open without a second factor
 OPEN = {"login", "logout", "jsi18n"}
+# Outside the admin, and yet the desk's: there editors read what is not published
+PREVIEWS = {"reading:preview", "reading:preview_change", "reading:preview_page"}
 
 
 class Sessions:
@@ -43,9 +45,12 @@ class SecondFactor:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Stop before any page of the admin."""
+        """Stop before any page of the admin, and before what editors look at beforehand."""
         match = request.resolver_match
-        if match is None or match.namespaces[:1] != ["admin"] or match.url_name in OPEN:
+        if match is None:
+            return None
+        is_desk = match.namespaces[:1] == ["admin"] and match.url_name not in OPEN
+        if not is_desk and match.view_name not in PREVIEWS:
             return None
         user = request.user
         if not isinstance(user, User) or not second_factors.is_missing(user=user, session=request.session):

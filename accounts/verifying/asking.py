@@ -110,9 +110,13 @@ def confirm(*, code: str, by: User, at: dt.datetime) -> Badge:
 
 
 def lay_down(*, by: User, at: dt.datetime) -> None:
-    """Take one's own badge off. Nothing is kept of it, and pages that show it are out of date. Does no harm twice."""
+    """Take one's own badge off, and make a code that waits worthless. Does no harm twice.
+
+    Nothing is kept of the badge, and the pages that show it are out of date.
+    """
     with transaction.atomic():
-        BadgeCode.objects.filter(user=by).delete()
+        # The row stays for the hour in which letters are counted; nothing can be done with it
+        BadgeCode.objects.filter(user=by).update(tries=MOST_TRIES, code_hash="")
         Badge.objects.filter(user=by).delete()
         gone_from_pages(user_pk=by.pk, at=at)
 

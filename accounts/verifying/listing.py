@@ -42,11 +42,21 @@ def list_domain(*, domain: str, note: str, by: User, at: dt.datetime) -> ListedD
     return row
 
 
-def describe(*, row: ListedDomain, note: str, by: User) -> None:
-    """Say of a domain who has an address there."""
+def change(*, row: ListedDomain, note: str, is_listed: bool, by: User, at: dt.datetime) -> None:
+    """Say of a domain who has an address there; take it off the list (`take_off`) or put it back (`list_domain`).
+
+    All in one transaction. Raises IncompleteError for a note that is too long.
+    """
     _require(by)
-    row.note = _clean_note(note)
-    row.save(update_fields=["note"])
+    note = _clean_note(note)
+    with transaction.atomic():
+        if is_listed and row.taken_off_at is not None:
+            list_domain(domain=row.domain, note=note, by=by, at=at)
+            return
+        row.note = note
+        row.save(update_fields=["note"])
+        if not is_listed:
+            take_off(row=row, by=by, at=at)
 
 
 def take_off(*, row: ListedDomain, by: User, at: dt.datetime) -> None:

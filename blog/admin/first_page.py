@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from blog.admin.agenda import agenda
 from blog.admin.letter_lines import subject_for
+from blog.admin.mailings_due import mailings_due
 from blog.admin.pages import ago, days_ago
 from blog.admin.times import free_time_in_words
 from blog.desk.words import listed, short_day
@@ -96,6 +97,7 @@ def lists_for(user: "User", at: dt.datetime) -> dict[str, object]:
         "proposed": _proposed(user, at),
         "pitches": _pitches(at),
         "failed": Rows([_failed(letter, user, at) for letter in letters], letters_total, letters_url),
+        **mailings_due(user, at),
     }
 
 

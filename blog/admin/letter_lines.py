@@ -11,6 +11,8 @@ from blog.models import Invitation, Letter, PitchState
 HIDDEN = gettext_lazy("hidden, because the piece is under a pen name")
 UNTOLD = gettext_lazy("hidden: sent through an account")
 KEPT_CLOSE = gettext_lazy("hidden: when somebody signs in or has news could tell what they write")
+# How the kinds begin of letters to those who reported a comment
+TO_REPORTERS = "to_reader/report_"
 KINDS = {
     "to_writer": gettext_lazy("To a writer"),
     "to_editor": gettext_lazy("To an editor"),
@@ -22,8 +24,11 @@ def is_masked(letter: Letter, *, sees_identities: bool) -> bool:
     """Whether a letter's words could give away who is behind a pen name.
 
     Letters to editors too: those written before the writer chose the pen name hold the name they were invited by. And
-    a letter about a pitch that nobody has confirmed is nobody's to read: its address may be somebody else's.
+    a letter about a pitch that nobody has confirmed is nobody's to read: its address may be somebody else's. Nor is one
+    to somebody who reported a comment: whoever wrote that may be an editor.
     """
+    if letter.kind.startswith(TO_REPORTERS):
+        return True
     if letter.pitch is not None and letter.pitch.state == PitchState.UNCONFIRMED:
         return True
     return not sees_identities and letter.post is not None and is_under_pen_name(letter.post)
@@ -58,6 +63,8 @@ def recipient_of(letter: Letter, *, sees_identities: bool) -> str:
     """
     if is_through_account(letter):
         return str(UNTOLD)
+    if letter.kind.startswith(TO_REPORTERS):
+        return str(KEPT_CLOSE)
     if is_masked(letter, sees_identities=sees_identities) and not letter.kind.startswith("to_editor/"):
         return str(HIDDEN)
     if letter.is_confidential and not sees_identities:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,9 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from blog.desk.words import day, listed, time_of
 from blog.editorial.letters.writing import name_in, names_around
+from blog.editorial.mailings.messages import is_told_of
 from blog.editorial.mailings.sending import counts_of
 from blog.models import Mailing, MailingAct, MailingPiece, Post, RoundUpTime
 from blog.states import State as PostState
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 State = Mailing.State
 WEEKDAYS = (
@@ -56,7 +60,7 @@ class PieceLine:
 def title_of(mailing: Mailing) -> str:
     """Return what a mailing is about: the title of its piece as readers see it, or the day of the round-up."""
     if mailing.post:
-        return mailing.post.live.title if mailing.post.live else mailing.post.title
+        return mailing.post.readers_title
     return _("Round-up of {day}").format(day=day(mailing.day or mailing.at, timezone.localdate(mailing.prepared_at)))
 
 
@@ -115,13 +119,18 @@ def offered(mailing: Mailing, *, may_change: bool, can_be_tried: bool) -> list[t
     return [*([("trial", _("Send a trial to me"))] if can_be_tried and is_open else []), *acts]
 
 
-def pieces_in(mailing: Mailing, *, at: dt.datetime, typed: dict[str, Any] | None) -> list[PieceLine]:
-    """Return the pieces of a round-up in their order, with what was typed and refused if there is any."""
+def pieces_in(mailing: Mailing, *, at: dt.datetime, typed: dict[str, Any] | None, by: "User") -> list[PieceLine]:
+    """Return the pieces of a round-up in their order, with what was typed and refused if there is any.
+
+    Of what is not out yet and outside the editor's limits, it is only said that it is there.
+    """
     rows = list(mailing.pieces.order_by("position", "pk"))
     found = Post.objects.filter(pk__in=[row.post_id for row in rows]).for_lists().select_related("live", "working")
     posts = {post.pk: post for post in found}
     out_by = max(at, mailing.at)
-    lines = [_piece_line(row, posts[row.post_id], out_by) for row in rows]
+    lines = [
+        _piece_line(row, posts[row.post_id], out_by, is_told=is_told_of(by, posts[row.post_id], at=at)) for row in rows
+    ]
     return [
         replace(
             line,
@@ -134,10 +143,13 @@ def pieces_in(mailing: Mailing, *, at: dt.datetime, typed: dict[str, Any] | None
     ]
 
 
-def _piece_line(row: MailingPiece, post: Post, out_by: dt.datetime) -> PieceLine:
+def _piece_line(row: MailingPiece, post: Post, out_by: dt.datetime, *, is_told: bool) -> PieceLine:
+    if not is_told:
+        title, missing = _("A piece of another category, not out yet"), not post.is_visible_at(out_by)
+        return PieceLine(row.pk, title, "", "", is_left_out=row.is_left_out, is_missing=missing)
     return PieceLine(
         pk=row.pk,
-        title=post.live.title if post.live else post.title,
+        title=post.readers_title,
         names=listed([byline.author.name for byline in post.ordered_bylines()]),
         url=reverse("admin:blog_post_change", args=[post.pk]),
         is_left_out=row.is_left_out,

@@ -131,7 +131,7 @@ def act_view(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     return redirect("admin:blog_mailing_change", pk)
 
 
-def _mailings_for(by: "User", *, at: dt.datetime) -> QuerySet[Mailing]:
+def mailings_for(by: "User", *, at: dt.datetime) -> QuerySet[Mailing]:
     """Return what an editor may see: of a piece outside their limits nothing before it is out."""
     limits = in_limits(by, of="post")
     is_out = Q(post__in=Post.objects.visible_at(at))
@@ -140,7 +140,7 @@ def _mailings_for(by: "User", *, at: dt.datetime) -> QuerySet[Mailing]:
 
 
 def _mailing_or_404(pk: int, *, by: "User", at: dt.datetime) -> Mailing:
-    return get_object_or_404(_mailings_for(by, at=at), pk=key_in(str(pk)))
+    return get_object_or_404(mailings_for(by, at=at), pk=key_in(str(pk)))
 
 
 def _places_in(typed: dict[int, str]) -> dict[int, int]:
@@ -155,7 +155,7 @@ def _list_page(
     request: HttpRequest, *, by: "User", errors: dict[str, str] | None = None, status: int = 200
 ) -> HttpResponse:
     at = timezone.now()
-    rows = _mailings_for(by, at=at).order_by("-at", "-pk")
+    rows = mailings_for(by, at=at).order_by("-at", "-pk")
     shown = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     time = RoundUpTime.current()
     context: dict[str, Any] = {
@@ -183,7 +183,7 @@ def _page(
     sentence: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    sample = sample_of(mailing, at=at)
+    sample = sample_of(mailing, at=at, by=by)
     progress = progress_of(mailing)
     may_change = controls.may_change(by, mailing)
     again = progress["failed"] + progress["unsure"]
@@ -197,7 +197,7 @@ def _page(
         if may_change and again and mailing.state in {Mailing.State.SENDING, Mailing.State.DONE}
         else "",
         "is_changeable": may_change and round_up.is_changeable(mailing),
-        "pieces": pieces_in(mailing, at=at, typed=typed) if mailing.is_round_up else [],
+        "pieces": pieces_in(mailing, at=at, typed=typed, by=by) if mailing.is_round_up else [],
         "introduction": typed["introduction"] if typed else mailing.introduction,
         "most": f"{round_up.MAX_INTRODUCTION:,}",
         "sample": sample,

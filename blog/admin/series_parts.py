@@ -176,7 +176,7 @@ def _line(part: Part, parts: list[Part], *, by: "User", at: dt.datetime, form: P
 
 def _title_of(part: Part) -> str:
     if part.post:
-        return part.post.live.title if part.post.live else part.post.title
+        return part.post.readers_title
     return part.slot.working_title if part.slot else ""
 
 

@@ -144,21 +144,6 @@ def desk_of(user: "User", at: dt.datetime, *, most: int) -> Desk:
     return Desk(pile("you"), pile("writers"), pile("others"), sum(late for *_, late in keys))
 
 
-def waits_for_editor(user: "User", at: dt.datetime) -> list[Waiting]:
-    """Return all pieces that wait for this editor."""
-    return _waiting(_unpublished(user).filter(for_editor(user)), at)
-
-
-def waits_for_others(user: "User", at: dt.datetime) -> list[Waiting]:
-    """Return all pieces that wait for another editor."""
-    return _waiting(_unpublished(user).filter(for_other_editors(user)), at)
-
-
-def waits_for_writers(user: "User", at: dt.datetime) -> list[Waiting]:
-    """Return all pieces that wait for a guest: to accept, to write, to write again, or to sign off."""
-    return _waiting(_unpublished(user).filter(WITH_WRITERS), at)
-
-
 def coming_out(user: "User", at: dt.datetime) -> list[Post]:
     """Return what is published at a time that lies ahead, soonest first."""
     scheduled = Post.objects.ahead_at(at).filter(in_limits(user))
@@ -181,11 +166,6 @@ def proposals(user: "User", *, most: int) -> tuple[int, list[Proposal]]:
     )
     rows = rows.defer("post__working__body", "post__working__introduction").order_by("at", "pk")
     return waiting.count(), list(rows[:most])
-
-
-def _unpublished(user: "User") -> PostQuerySet:
-    # The condition on the state says nothing new, but an index answers it
-    return Post.objects.filter(in_limits(user), state__in=UNPUBLISHED_STATES)
 
 
 def _for_rows(posts: PostQuerySet) -> PostQuerySet:

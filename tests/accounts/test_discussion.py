@@ -27,7 +27,7 @@ def test_nothing_yet_says_so_and_links_to_the_form(post):
     page = show(post)
     assert "No comments yet." in page
     assert f"/accounts/comment/{post.pk}/" in page
-    assert "Log in to leave a comment" in page
+    assert "Sign in to comment" in page
 
 
 def test_closed_comments_offer_no_way_in(post, regular):

@@ -72,7 +72,7 @@ def test_an_existing_account_is_never_signed_in_by_the_link(path, invitation):
 
 
 def test_signing_in_then_starts_with_the_invited_address_which_no_link_holds(path, settings):
-    settings.ACCOUNT_FORMS = {**settings.ACCOUNT_FORMS, "login": "accounts.forms.LoginForm"}
+    settings.ACCOUNT_FORMS = {**settings.ACCOUNT_FORMS, "login": "accounts.forms.signing_in.LoginForm"}
     confirm(UserFactory(email="priya@council.example"))
     client = Client()
     answer = client.post(f"{path}accept/")

@@ -188,7 +188,7 @@ def test_the_page_costs_the_same_however_many_are_chosen(
 ):
     posts = [scheduled(editor=editor) if act == "unschedule" else piece_now(editor=editor) for _ in range(number)]
     as_editor.get(page_of(act, *posts))
-    with django_assert_num_queries({"hand-over": 12, "unschedule": 10, "withdraw": 12}[act]):
+    with django_assert_num_queries({"hand-over": 11, "unschedule": 9, "withdraw": 11}[act]):
         page = as_editor.get(page_of(act, *posts)).content.decode()
     assert len(re.findall(r'name="piece"', page)) == number
 

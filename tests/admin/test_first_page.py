@@ -14,7 +14,7 @@ from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 39
+QUERIES = 38
 
 
 def days_before(count: int) -> dt.datetime:
@@ -86,15 +86,17 @@ def test_a_piece_that_nobody_looks_after_waits_for_everybody(editor):
     make_piece(State.SUBMITTED, editor=gone, title="Orphan")
     gone.is_active = False
     gone.save()
-    assert [one.post.title for one in waiting.waits_for_editor(editor, at)] == ["Orphan"]
-    assert waiting.waits_for_others(editor, at) == []
+    desk = waiting.desk_of(editor, at, most=9)
+    assert [one.post.title for one in desk.for_you.rows] == ["Orphan"]
+    assert desk.for_others.total == 0
 
 
 def test_ones_own_draft_waits_for_oneself(editor, as_editor):
     at = timezone.now()
     drafting.begin(by=editor, at=at, title="Mine", authors=[identity.staff_author(user=editor)], is_guest_piece=False)
-    assert [one.post.title for one in waiting.waits_for_editor(editor, at)] == ["Mine"]
-    assert waiting.waits_for_writers(editor, at) == []
+    desk = waiting.desk_of(editor, at, most=9)
+    assert [one.post.title for one in desk.for_you.rows] == ["Mine"]
+    assert desk.for_writers.total == 0
     assert "Your own piece, begun today." in first_page(as_editor)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.roles import Role, give_role
 from blog.editorial.mailings import working
-from blog.models import Letter, Mailing, RoundUpTime
+from blog.models import Letter, Mailing, Post, RoundUpTime
 from blog.states import State
 from tests.editorial.mailing_people import follow
 from tests.factories import CategoryFactory, UserFactory, make_piece, make_published
@@ -128,3 +128,36 @@ def test_who_only_edits_sees_it_and_changes_nothing(round_up):
     assert client.post(f"{LIST}time/", {"weekday": "2", "hour": "7"}).status_code == 403
     for act in ("hold", "cancel", "trial", "again"):
         assert client.post(reverse("admin:blog_mailing_act", args=[round_up.pk, act])).status_code == 403
+
+
+def test_a_round_up_says_nothing_of_what_is_still_to_come_outside_the_limits(round_up, editor):
+    soon = timezone.now() + dt.timedelta(hours=3)
+    ahead = make_published(title="A secret of tomorrow", editor=editor)
+    Post.objects.filter(pk=ahead.pk).update(published_at=soon)
+    working.look(at=timezone.now())
+    round_up.pieces.get_or_create(post=ahead, defaults={"position": 9})
+    limited = UserFactory()
+    give_role(user=limited, role=Role.PUBLISHER, at=timezone.now(), limits=[CategoryFactory()])
+    page = signed_in(limited).get(page_of(round_up)).content.decode()
+
+    assert "First" in page
+    assert "A secret of tomorrow" not in page
+    assert "A piece of another category" in page
+    assert "A secret of tomorrow" in signed_in(editor).get(page_of(round_up)).content.decode()
+    signed_in(limited).post(f"{LIST}{round_up.pk}/trial/")
+    trial = Letter.objects.get(subject__startswith="Trial:")
+    assert "A secret of tomorrow" not in trial.text
+
+
+def test_the_first_page_says_what_goes_out_next_within_the_limits(as_editor, round_up):
+    now = timezone.now()
+    ahead = make_published(title="Not yet out", at=now, go_out_at=now + dt.timedelta(days=1))
+    Mailing.objects.create(kind=Mailing.Kind.ANNOUNCEMENT, post=ahead, at=now + dt.timedelta(days=1), prepared_at=now)
+    Mailing.objects.filter(pk=round_up.pk).update(state=Mailing.State.HELD)
+    page = as_editor.get("/admin/").text
+    assert "Held until somebody releases it." in page
+    assert 'Open<span class="vh">: Not yet out' in page
+
+    limited = UserFactory()
+    give_role(user=limited, role=Role.EDITOR, at=timezone.now(), limits=[CategoryFactory()])
+    assert "Not yet out" not in signed_in(limited).get("/admin/").text

@@ -131,7 +131,8 @@ def test_the_first_page_and_the_lists_show_what_is_inside(limited, planning):
         assert "Outside" not in page, path
     assert client.get(f"/admin/accounts/comment/{comments[1].pk}/change/").status_code == 404
     assert client.post(f"/admin/accounts/comment/{comments[1].pk}/approve/").status_code == 404
-    assert [one.post.title for one in waiting.waits_for_editor(limited, NOW)] == ["Inside it, submitted"]
+    mine = waiting.desk_of(limited, NOW, most=9).for_you
+    assert [one.post.title for one in mine.rows] == ["Inside it, submitted"]
 
 
 def test_a_category_that_somebody_is_limited_to_stays(limited, planning, editor):

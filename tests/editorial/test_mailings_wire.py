@@ -365,3 +365,24 @@ def test_a_message_id_is_the_same_at_every_try_and_says_nothing(server):
 
     assert re.fullmatch(r"<[0-9a-f]{32}@localhost>", server.taken[0].message["Message-ID"])
     assert first.attempts == 1
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 3000,
+        b"\xff\x00" * 1000,
+        REPORT.format(action="failed", message_id="<x>").replace("Dana@", "d\x00\udcff@").encode(errors="replace"),
+        b"x" * 5_000_001,
+    ],
+    ids=["nested", "bytes", "no-address", "large"],
+)
+def test_a_report_that_nobody_can_read_counts_nothing(report, db):
+    assert note_returned(report=report, at=SOON) == 0
+
+
+def test_a_report_that_names_hundreds_does_not_keep_the_database_busy(db, django_assert_max_num_queries):
+    head, failed, tail = REPORT.partition("Final-Recipient")[0], "Final-Recipient: rfc822; {}@x.example", "--x--"
+    fields = "\n\n".join(f"{failed.format(number)}\nAction: failed\nStatus: 5.1.1" for number in range(500))
+    with django_assert_max_num_queries(60):
+        assert note_returned(report=f"{head}{fields}\n{tail}".encode(), at=SOON) == 0

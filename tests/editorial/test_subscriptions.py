@@ -16,7 +16,6 @@ from blog.editorial.subscriptions import (
     ending,
     forgetting,
     managing,
-    of_address,
 )
 from blog.editorial.subscriptions.subjects import EVERYTHING, Subject
 from blog.models import Letter, Subscription
@@ -214,13 +213,6 @@ def test_an_erased_address_leaves_nothing():
     assert forgetting.forget(RITA.upper(), NOW) == 1
     assert [row.address for row in Subscription.objects.all()] == ["other@council.example"]
     assert not Letter.objects.exists()
-
-
-def test_an_account_is_told_what_its_addresses_follow():
-    first, second = following(), following("rita@home.example", how_often="weekly")
-    following("other@council.example")
-    following(subject_kind="category", category=CategoryFactory(), state="ended", ended_at=NOW, ended_how="reader")
-    assert of_address(["Rita@home.example", RITA]) == [first, second]
 
 
 def test_editors_see_numbers_and_administrators_end_with_a_reason():

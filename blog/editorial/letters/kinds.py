@@ -175,7 +175,7 @@ LIVE_TITLE = Word(
     "title",
     gettext_lazy("the title of the piece, as readers see it."),
     "Who closes a row?",
-    of_post(lambda post: post.live.title if post.live else post.title),
+    of_post(lambda post: post.readers_title),
 )
 REASON = Word(
     "reason",

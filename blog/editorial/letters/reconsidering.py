@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -41,8 +40,3 @@ def reconsider(*, post: Post, by: "User", at: dt.datetime) -> Move:
         sent = post.moves.filter(to_state=State.SUBMITTED).exclude(kind=MoveKind.RECONSIDER).order_by("-at", "-pk")
         since = sent.values_list("at", flat=True).first()
         return move(post=post, kind=MoveKind.RECONSIDER, by=by, at=at, state_since=since or at, proof_due_date=None)
-
-
-def last_moment(decision: Move) -> dt.datetime:
-    """Return until when a decision can be taken back if its letters wait no longer than usual."""
-    return decision.at + dt.timedelta(minutes=settings.LETTER_MINUTES)

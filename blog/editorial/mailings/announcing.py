@@ -14,8 +14,6 @@ from blog.states import State
 # Whoever hears of a piece so much later has found it by then: after a week with no worker nobody is told
 TOO_LATE = dt.timedelta(days=7)
 
-ANNOUNCED = Q(mailings__kind=Mailing.Kind.ANNOUNCEMENT)
-
 
 def delay() -> dt.timedelta:
     """Return how long a piece is out before anybody is told, so that a slip can be taken back."""

@@ -57,7 +57,7 @@ def send_again(*, mailing: Mailing, by: "User", at: dt.datetime) -> int:
 def send_trial(*, mailing: Mailing, by: "User", at: dt.datetime) -> Letter:
     """Send the mailing as it is now to the editor alone, through the post room."""
     _require(by, mailing)
-    sample = sample_of(mailing, at=at)
+    sample = sample_of(mailing, at=at, by=by)
     if sample is None:
         raise MoveNotAllowedError(_("There is no piece in it, so there is nothing to try."))
     return put_in_post(

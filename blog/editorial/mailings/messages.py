@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,8 +19,12 @@ from blog.editorial.letters.kinds import KINDS, Given
 from blog.editorial.letters.wordings import Wording, fill, wording_of
 from blog.editorial.letters.writing import absolute
 from blog.editorial.mailings.round_up import pieces_of
+from blog.editorial.permissions import is_in_limits
 from blog.editorial.subscriptions.ending import end_link, manage_link
 from blog.models import Delivery, Mailing, Masthead, Post, Subscription
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 Kind = Subscription.Kind
 
@@ -31,6 +36,11 @@ class Sample:
     kind: str
     subject: str
     text: str
+
+
+def is_told_of(user: "User", post: Post, *, at: dt.datetime) -> bool:
+    """Whether an editor is told of a piece in a mailing: within their limits, or once everybody can read it."""
+    return is_in_limits(user, post) or post.is_visible_at(at)
 
 
 class Contents:
@@ -60,7 +70,7 @@ class Contents:
         else:
             post = posts[0]
             more = {
-                "title": _title(post),
+                "title": post.readers_title,
                 "byline": _byline(post),
                 "standfirst": post.live.standfirst if post.live else "",
                 "part_of": _part_of(post),
@@ -69,16 +79,17 @@ class Contents:
         return Given(self.at, settings.SITE_URL, more=more)
 
 
-def sample_of(mailing: Mailing, *, at: dt.datetime) -> Sample | None:
+def sample_of(mailing: Mailing, *, at: dt.datetime, by: "User") -> Sample | None:
     """Return what a mailing says now to somebody who follows everything; None while no piece of it is out.
 
-    A round-up that still waits shows the pieces that will be out at its time.
+    A round-up that still waits shows the pieces that will be out at its time, as far as this editor is told of them.
     """
     waits = mailing.is_round_up and mailing.queued_at is None
     contents = Contents(mailing, at=max(at, mailing.at) if waits else at)
-    if not contents.posts:
+    posts = [post for post in contents.posts if is_told_of(by, post, at=at)]
+    if not posts:
         return None
-    wording = contents.of(contents.posts)
+    wording = contents.of(posts)
     return Sample(contents.kind, wording.subject, f"{wording.text}\n\n{_imprint(contents.masthead)}")
 
 
@@ -133,10 +144,6 @@ def _announced(mailing: Mailing, at: dt.datetime) -> list[Post]:
     return list(Post.objects.visible_at(at).filter(mailings=mailing).for_lists())
 
 
-def _title(post: Post) -> str:
-    return post.live.title if post.live else post.title
-
-
 def _byline(post: Post) -> str:
     return _listed([byline.author.name for byline in post.ordered_bylines()])
 
@@ -159,7 +166,7 @@ def _entry(post: Post) -> str:
     """Return a piece as a round-up has it: title, names and standfirst, address, each on a line of its own."""
     standfirst = f" {post.live.standfirst}" if post.live and post.live.standfirst else ""
     about = _("By {names}.").format(names=_byline(post)) + standfirst
-    return "\n".join([_title(post), " ".join(about.split()), absolute(post.get_absolute_url())])
+    return "\n".join([post.readers_title, " ".join(about.split()), absolute(post.get_absolute_url())])
 
 
 def _followed(subscription: Subscription, masthead: Masthead) -> str:

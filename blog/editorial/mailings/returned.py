@@ -8,18 +8,24 @@ from blog.editorial.mailings.messages import message_id_of
 from blog.editorial.subscriptions.bouncing import note_bounce
 from blog.models import Delivery
 
-LONGEST = 5_000_000  # Characters; more is no report
+LONGEST = 5_000_000  # Bytes; more is no report
+MOST_FAILED = 50  # Our letters go to one address each; a report that names hundreds is made up
 
 
 def note_returned(*, report: bytes, at: dt.datetime) -> int:
     """Count the addresses that a report says its letter did not reach. Returns how many were ours.
 
     Anybody can write such a report, so it counts only if it names the Message-ID of a letter that this address got.
+    One that can't be read, or is nested deeper than any server does, counts nothing.
     """
     if len(report) > LONGEST:
         return 0
+    try:
+        failed = _failed_in(message_from_bytes(report))
+    except (RecursionError, ValueError, LookupError):
+        return 0
     noted = 0
-    for address, status in _failed_in(message_from_bytes(report)):
+    for address, status in dict.fromkeys(failed[:MOST_FAILED]):
         ours = Delivery.objects.filter(address=address).exclude(tried_at=None)
         if any(message_id_of(one).encode() in report for one in ours):
             note_bounce(address=address, at=at, is_permanent=status.startswith("5."))
@@ -38,5 +44,7 @@ def _failed_in(report: Message) -> list[tuple[str, str]]:
                 continue
             named = fields.get("Original-Recipient") or fields.get("Final-Recipient") or ""
             address = str(named).partition(";")[2].strip().strip("<>").lower()
+            if "\x00" in address or not address.isprintable():
+                continue
             failed.append((address, str(fields.get("Status", "")).strip()))
     return failed

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from blog.editorial.mailings.returned import note_returned
+from blog.editorial.mailings.returned import LONGEST, note_returned
 
 
 class Command(BaseCommand):
@@ -16,5 +16,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Count it, and say how many addresses it was about; never which."""
-        noted = note_returned(report=sys.stdin.buffer.read(), at=timezone.now())
+        noted = note_returned(report=sys.stdin.buffer.read(LONGEST + 1), at=timezone.now())
         self.stdout.write(f"{noted} addresses noted.")

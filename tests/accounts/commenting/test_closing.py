@@ -48,7 +48,7 @@ def test_the_clock_closes_and_the_page_and_the_form_say_when(client, post, regul
     day = f"{post.published_at + A_DAY:%Y-%m-%d}"
     page = client.get(post.get_absolute_url()).text
     assert f'Comments closed on <time datetime="{day}">' in page
-    assert "Log in to leave a comment" not in page
+    assert "Sign in to comment" not in page
     browser = signed_in(regular)
     assert f'Comments closed on <time datetime="{day}">' in browser.get(f"/accounts/comment/{post.pk}/").text
     answer = browser.post(f"/accounts/comment/{post.pk}/", {"text": "Too late."})

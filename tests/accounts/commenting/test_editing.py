@@ -110,3 +110,10 @@ def test_too_late_on_the_page_keeps_what_was_typed(comment, regular):
     assert answer.status_code == 409
     assert "Too late.</textarea>" in answer.text
     assert "fifteen minutes, and these are over" in answer.text
+
+
+def test_a_comment_is_not_changed_without_end(comment, regular):
+    for number in range(editing.MOST_EDITS):
+        editing.edit(comment=comment, text=f"Now {number}.", seen=number, by=regular, at=SOON)
+    with pytest.raises(editing.TooLateError):
+        editing.edit(comment=comment, text="Once more.", seen=editing.MOST_EDITS, by=regular, at=SOON)

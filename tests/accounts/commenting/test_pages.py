@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from accounts.commenting import editing
+from accounts.commenting.moves import count_comments
 from accounts.commenting.placing import FULL
-from accounts.commenting.posting import count_comments, post_comment
+from accounts.commenting.posting import post_comment
 from accounts.models import Comment
 from blog.models import Post
 from tests.factories import NOW, make_comment

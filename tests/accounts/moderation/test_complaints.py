@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from accounts.admin.complaints import clock
-from accounts.commenting import complaints
+from accounts.commenting import alerting, complaints
 from accounts.commenting.working_days import due_after, easter_in, holidays_in, is_working_day
 from accounts.models import Complaint, ModerationRules
 from blog.models import Letter
@@ -149,3 +149,26 @@ def test_editors_see_it_on_the_first_page_and_limits_hold(as_editor, post):
     assert path not in client.get("/admin/").text
     assert path not in client.get("/admin/accounts/complaint/").text
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["Win at https://evil.example", "www.evil.example", "evil.example", "a@evil.example"])
+def test_nobody_sends_a_link_to_others_by_the_receipt(client, post, name):
+    answer = client.post(FORM, {**TYPED, "page": post.get_absolute_url(), "name": name})
+    assert answer.status_code == 422
+    assert "#id_name" in answer.text
+    assert not Letter.objects.filter(kind="to_reader/complaint_received").exists()
+
+
+def test_names_with_dots_are_names(post):
+    assert made(post, name="Dr. J.R. St.John-O’Neill").name == "Dr. J.R. St.John-O’Neill"
+
+
+def test_who_moderates_is_reminded_once_before_the_clock_runs_out(post):
+    complaint = made(post)
+    answered = made(post, email="other@law.example")
+    complaints.answer(complaint=answered, text="No.", by=post.editor, at=NOW)
+    reminders = Letter.objects.filter(kind="to_editor/complaint_runs_out")
+    early, late = complaint.due_at - dt.timedelta(hours=13), complaint.due_at - dt.timedelta(hours=11)
+
+    assert [alerting.remind_due(at=moment, most=10) for moment in (NOW, early, late, late)] == [0, 0, 1, 0]
+    assert [letter.to_user for letter in reminders] == [post.editor]

@@ -1,9 +1,10 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from accounts.commenting.reporting import report_comment
-from accounts.models import Comment, CommentDecision, ListedWord, ModerationRules
+from accounts.models import Comment, CommentDecision, CommentEdit, ListedWord, ModerationRules
 from blog.models import SavedReply
 from tests.factories import NOW, CategoryFactory, make_comment, make_editor, make_published
 from tests.people import signed_in
@@ -101,13 +102,15 @@ def test_limits_hold_in_the_queue_and_in_the_log(as_editor, three):
 
 def test_the_rules_are_one_row(as_editor):
     path = "/admin/accounts/moderationrules/"
-    assert as_editor.get(path).url == f"{path}add/"
+    assert as_editor.get(path).url == f"{path}1/change/"
     rules = {"trusted_after": 3, "most_links": 0, "account_a_minute": 5, "site_a_minute": 30, "reports_to_hold": 3,
              "reporter_days": 1, "complaint_hours": 48}  # fmt: skip
-    assert as_editor.post(f"{path}add/", {**rules, "reports_to_hold": 0}).status_code == 200
-    as_editor.post(f"{path}add/", rules)
-    assert ModerationRules.objects.get().trusted_after == 3
-    assert as_editor.get(path).url == f"{path}1/change/"
+    assert 'value="2"' in as_editor.get(f"{path}1/change/").text
+    assert as_editor.post(f"{path}1/change/", {**rules, "reports_to_hold": 0}).status_code == 200
+    assert not ModerationRules.objects.exists()
+    for trusted_after in (9, 3):
+        as_editor.post(f"{path}1/change/", {**rules, "trusted_after": trusted_after})
+        assert ModerationRules.objects.get().trusted_after == trusted_after
     assert as_editor.get(f"{path}add/").status_code == 403
 
 
@@ -126,3 +129,29 @@ def test_a_comment_of_another_category_is_not_counted_on_the_first_page(as_edito
     limited.remits.create(category=CategoryFactory())
     assert as_editor.get("/admin/").context["held_total"] == 4
     assert signed_in(limited).get("/admin/").context["held_total"] == 0
+
+
+@pytest.fixture
+def changed_while_read(three, newcomer) -> Comment:
+    """One that its writer changes between an editor's reading it and their decision."""
+    CommentEdit.objects.create(comment=three[0], text="Harmless.", at=timezone.now() + dt.timedelta(minutes=1))
+    return three[0]
+
+
+def test_what_its_writer_changed_meanwhile_is_not_approved_unread(as_editor, changed_while_read):
+    address = f"{LIST}{changed_while_read.pk}/approve/"
+    assert 'name="seen" value="1"' in as_editor.get(page_of(changed_while_read)).text
+    assert "has changed this comment meanwhile" in as_editor.post(address, {"seen": "0"}, follow=True).text
+    assert Comment.objects.get(pk=changed_while_read.pk).state == "held"
+    as_editor.post(address, {"seen": "1"})
+    assert Comment.objects.get(pk=changed_while_read.pk).state == "approved"
+
+
+def test_nor_from_the_list(as_editor, three, changed_while_read):
+    page = as_editor.get(LIST)
+    typed = {"action": "approve_selected", "_selected_action": [one.pk for one in three]}
+    assert 'name="shown_at"' in page.text
+    answer = as_editor.post(LIST, {**typed, "shown_at": page.context["shown_at"].isoformat()}, follow=True)
+    assert "has changed this comment meanwhile" in answer.text
+    assert [one.state for one in Comment.objects.order_by("written_at")] == ["held", "approved", "approved"]
+    assert as_editor.post(LIST, {**typed, "shown_at": "\x00" * 50}).status_code == 302

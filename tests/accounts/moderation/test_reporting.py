@@ -2,14 +2,14 @@ import datetime as dt
 
 import pytest
 
-from accounts.commenting import blocking, moderation
+from accounts.commenting import blocking, moderation, telling
 from accounts.commenting.reporting import MayNotReportError, TooManyReportsError, report_comment
 from accounts.commenting.screening import in_words
 from accounts.models import Comment, CommentDecision, ModerationRules, Report
 from blog.editorial.letters import choices
 from blog.editorial.refusals import IncompleteError, MoveNotAllowedError
 from blog.models import Letter, News, Post, Purge
-from tests.factories import NOW, UserFactory, make_author, make_comment, make_published
+from tests.factories import NOW, UserFactory, make_author, make_comment, make_editor, make_published
 from tests.people import confirm, signed_in
 
 
@@ -34,6 +34,16 @@ def test_three_reports_hold_a_comment_and_renew_its_page(comment, make_reporter)
     assert Post.objects.get(pk=comment.post_id).comment_count == 1
     decision = CommentDecision.objects.get()
     assert (decision.kind, decision.by, decision.was) == ("hold", None, "approved")
+
+
+def test_what_reports_hold_is_taken_out_of_letters_to_come(post, newcomer, regular, make_reporter):
+    reply = make_comment(post, regular, parent=make_comment(post, newcomer))
+    telling.tell_writers(reply, at=NOW)
+    to_come = News.objects.filter(user=newcomer, dropped_at=None)
+    assert to_come.count() == 1
+    ModerationRules(pk=1, reports_to_hold=1).save()
+    reported(reply, make_reporter())
+    assert not to_come.exists()
 
 
 def test_the_number_is_the_editors(comment, make_reporter):
@@ -194,3 +204,33 @@ def test_a_moderator_is_not_shown_who_reported_them(post, make_reporter, editor,
     assert "It attacks or insults somebody" in page
     assert "Nosy Parker" not in page
     assert "rude to us" not in page
+
+
+def test_nor_by_the_letters_to_those_who_reported(post, make_reporter, editor, as_editor):
+    comment = make_comment(post, editor, is_by_editor=True)
+    reporter = make_reporter(display_name="Nosy Parker")
+    choices.choose(user=reporter, choices={"reports": "at_once"}, at=NOW)
+    reported(comment, reporter)
+    moderation.keep(comment=comment, by=make_editor(), at=NOW)
+    letter = Letter.objects.get(kind="to_reader/report_not_upheld")
+    for path in ("", f"{letter.pk}/change/"):
+        page = as_editor.get(f"/admin/blog/letter/{path}").text
+        assert "hidden" in page
+        assert "Nosy Parker" not in page
+    assert as_editor.post(f"/admin/blog/letter/{letter.pk}/rewrite/", {"text": "x"}).status_code == 403
+    assert "Nosy" not in as_editor.post(f"/admin/blog/letter/{letter.pk}/cancel/", {"reason": ""}).text
+
+
+def test_what_was_left_up_as_another_text_can_be_held_again(comment, make_reporter, editor):
+    ModerationRules(pk=1, reports_to_hold=1).save()
+    reported(comment, make_reporter())
+    comment.refresh_from_db()
+    moderation.approve(comment=comment, by=editor, at=NOW)
+    Comment.objects.update(edited_at=NOW + dt.timedelta(minutes=1))
+    reported(comment, make_reporter(), at=NOW + dt.timedelta(minutes=2))
+    assert state_of(comment) == "held"
+
+
+def test_an_empty_form_is_refused_in_words(comment, make_reporter):
+    answer = signed_in(make_reporter()).post(f"/accounts/report/{comment.pk}/")
+    assert answer.status_code == 422

@@ -150,3 +150,13 @@ def test_a_block_for_a_time_ends_with_it(dana):
     leave(dana)
     back = confirm(UserFactory(email=ADDRESS))
     assert kept_blocks.carry_over(user=back, at=GONE + dt.timedelta(days=2)) is None
+
+
+def test_only_ones_own_sessions_end_not_those_of_an_address_that_ends_alike(dana):
+    other = confirm(UserFactory(email=f"x{dana.email}"))
+    browser = signed_in(other)
+    session = browser.session
+    session["kept"] = [other.email]
+    session.save()
+    leave(dana)
+    assert browser.get("/accounts/").status_code == 200

@@ -5,9 +5,10 @@ from io import BytesIO
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 
 from accounts.models import User
-from accounts.own_data.archive import JSON
+from accounts.own_data.archive import JSON, MOST_AN_HOUR
 from accounts.roles import Role, give_role
 from tests.accounts.own_data.conftest import ADDRESS, DANA, shown
 from tests.accounts.own_data.dump import lines_with
@@ -96,3 +97,11 @@ def test_the_page_says_what_becomes_of_each_piece(mole):
     assert "One published piece stays" in page
     assert "“Sent” is withdrawn." in page
     assert "“Draft” has never been sent to an editor: your text goes." in page
+
+
+def test_archives_are_not_made_without_end(life):
+    client = shown(life.user)
+    cache.set(f"archives-{life.user.pk}", MOST_AN_HOUR, 60)
+    answer = client.post("/accounts/export/")
+    assert answer.status_code == 429
+    assert "in an hour" in answer.content.decode()

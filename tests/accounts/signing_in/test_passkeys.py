@@ -4,8 +4,10 @@ import json
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.forms import BoundField, Form
 from django.test import Client
 
+from accounts.forms.factors import Credential
 from blog.models import Letter
 from tests.accounts.signing_in.conftest import PASSWORD
 from tests.people import signed_in
@@ -17,6 +19,7 @@ NONSENSE = [
     "[]",
     "{}",
     "7",
+    "9" * 5000,
     '"text"',
     "[" * 15_000,
     "x" * 1_000_000,
@@ -93,3 +96,8 @@ def test_a_passkey_is_renamed_and_removed_and_its_owner_hears_of_it(dana):
     client.post(f"{path}remove/")
     assert not Authenticator.objects.exists()
     assert "passkey of your account was removed" in Letter.objects.filter(to_user=dana).latest("pk").text
+
+
+def test_a_passkey_that_was_refused_is_not_read_again_for_the_page():
+    form = Form({"credential": "9" * 5000})
+    assert str(BoundField(form, Credential(), "credential").value()) == ""

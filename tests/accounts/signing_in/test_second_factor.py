@@ -15,9 +15,10 @@ from accounts.models import User
 from accounts.signing_in import second_factors
 from blog.editorial.refusals import IncompleteError
 from blog.models import Letter
+from blog.states import State
 from tests.accounts.signing_in.codes import shown, with_app
 from tests.accounts.signing_in.conftest import PASSWORD
-from tests.factories import UserFactory
+from tests.factories import UserFactory, make_piece
 from tests.people import next_code, signed_in, without_second_factor
 
 GATE = "/accounts/second-factor/?next="
@@ -225,3 +226,11 @@ def test_somebody_who_is_taken_into_the_staff_needs_one_from_then_on(tom):
     client = signed_in(other)
     assert client.get("/admin/")["Location"].startswith(GATE)
     assert UserSession.objects.filter(user=other).count() == 1
+
+
+def test_without_one_no_editor_reads_what_is_not_published(tom):
+    draft = make_piece(State.SUBMITTED)
+    client = signed_in(tom)
+    assert client.get(f"/preview/{draft.pk}/")["Location"].startswith(GATE)
+    for path in (f"/preview/{draft.pk}/change/", "/preview/page/"):
+        assert client.post(path)["Location"] == f"{GATE}%2Fadmin%2F"

@@ -119,3 +119,12 @@ def test_a_badge_renews_the_pages_with_comments_under_the_display_name_and_no_ot
         (keys.COMMENTS, LATER),
         (key_of(officer.pk), badge.lapses_at),
     }
+
+
+def test_laying_the_badge_down_brings_no_more_letters(officer):
+    for _ in range(asking.MOST_CODES):
+        asking.send_code(address_pk=work_address(officer).pk, by=officer, at=NOW)
+        asking.lay_down(by=officer, at=NOW)
+    assert asking.waiting_code(officer, NOW) is None
+    with pytest.raises(asking.TooManyCodesError):
+        asking.send_code(address_pk=work_address(officer).pk, by=officer, at=NOW)
