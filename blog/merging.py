@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from blog.changes import pair_blocks, split_blocks
 
 THEIRS, MINE, BOTH, BY_HAND = "theirs", "mine", "both", "by hand"
-CHOICES = (THEIRS, MINE, BOTH, BY_HAND)
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ function showActs(within) {
   for (const acts of within.querySelectorAll("[data-acts-of]")) {
     const there = document.querySelector(`#${acts.dataset.actsOf} .acts`);
     for (const old of there?.querySelectorAll("[data-own]") ?? []) old.remove();
+    there?.querySelector('a[href*="/report/"]')?.parentElement.remove(); // Nobody reports themselves
     there?.append(...acts.children);
     acts.remove();
   }
@@ -137,7 +138,7 @@ function complain(at, words, link = "") {
 // The new comment goes where it belongs, and whoever wrote it stays where they are
 function show(left, fresh, page) {
   const { top, page: number, address, said, count } = left.dataset;
-  const discussion = document.getElementById("discussion");
+  const discussion = document.getElementById("comment-thread");
   if (address && number !== discussion.dataset.page) {
     location.assign(address);
     return;

@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.core.signing import Signer
 from django.test import Client
@@ -108,6 +110,9 @@ class World:
         self.hold = Hold.objects.create(
             name="Election period", reason="Rules.", begins_at=at, ends_at=at + dt.timedelta(days=9), made_at=at
         )
+        if not PlainPage.objects.exists():
+            # There from the beginning, unless a test with real transactions has removed them
+            import_module("blog.migrations.0006_the_four_pages").make(apps, None)
         self.page = PlainPage.objects.get(slug="house-rules")
         self.subscription = Subscription.objects.create(
             address="rita@council.example", subject_kind="everything", state="active", asked_at=at, confirmed_at=at
@@ -146,7 +151,7 @@ class Row:
     """One route. Those let in get `status` for a GET, others `otherwise`, or the way to sign in while signed out.
 
     Whoever works in the admin already isn't sent to sign in there, but refused. What hangs on a piece (`of_piece`) is
-    not there for an editor whose limits it is outside.
+    not there for an editor whose limits it is outside. Those `led_on` are sent to another page.
     """
 
     let_in: set[str]
@@ -156,6 +161,7 @@ class Row:
     takes_forms: bool = False
     needs_no_token: bool = False
     of_piece: bool = False
+    led_on: frozenset[str] | set[str] = frozenset()
 
     def expected(self, role: str) -> int:
         """Return the status of a GET."""
@@ -163,7 +169,7 @@ class Row:
             return 404
         if role in self.let_in:
             return self.status
-        if role == "nobody":
+        if role == "nobody" or role in self.led_on:
             return 302
         return 403 if role in EDITORS and self.otherwise == 302 else self.otherwise
 
@@ -304,7 +310,7 @@ ROUTES: dict[str, Row] = {
        for form in ("", "_atom", "_json")},
     **{f"reading:{name}_page": reading(_slug(name), lambda _world: 2, status=404)
        for name in ("category", "tag", "author")},
-    "accounts:second_factor": Row(SIGNED_IN - EDITORS, otherwise=302),  # Who has one is led on
+    "accounts:second_factor": Row(SIGNED_IN - EDITORS, led_on=EDITORS),  # Editors have one here
     # allauth's own. Whoever is signed in shows once more who they are before their factors change
     "usersessions_list": Row(SIGNED_IN, takes_forms=True),
     "mfa_index": Row(SIGNED_IN),

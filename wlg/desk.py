@@ -30,6 +30,7 @@ BAR = [
     (_("Letters"), "admin:blog_letter_changelist", "blog.edit_pieces"),
     (_("Writers"), "admin:blog_author_changelist", "blog.edit_pieces"),
     (_("Series"), "admin:blog_series_changelist", "blog.edit_pieces"),
+    (_("Mailings"), "admin:blog_mailing_changelist", "blog.edit_pieces"),
 ]
 
 
@@ -44,9 +45,11 @@ class EditorsDesk(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return what every page of the desk knows: the blog's name, and what stands in the bar on top."""
+        masthead: Any = SimpleLazyObject(Masthead.current)
         return {
             **super().each_context(request),
-            "site_header": SimpleLazyObject(lambda: Masthead.current().name),
+            "masthead": masthead,  # Read once, also for what the page itself says of it
+            "site_header": SimpleLazyObject(lambda: masthead.name),
             "bar": _bar(request),
         }
 

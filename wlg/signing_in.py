@@ -55,16 +55,16 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:home"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "add_email": "accounts.forms.AddEmailForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "confirm_login_code": "accounts.forms.ConfirmLoginCodeForm",
-    "login": "accounts.forms.LoginForm",
-    "reauthenticate": "accounts.forms.ReauthenticateForm",
-    "request_login_code": "accounts.forms.RequestLoginCodeForm",
-    "reset_password": "accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
-    "set_password": "accounts.forms.SetPasswordForm",
-    "signup": "accounts.forms.SignupForm",
+    "add_email": "accounts.forms.signing_in.AddEmailForm",
+    "change_password": "accounts.forms.signing_in.ChangePasswordForm",
+    "confirm_login_code": "accounts.forms.signing_in.ConfirmLoginCodeForm",
+    "login": "accounts.forms.signing_in.LoginForm",
+    "reauthenticate": "accounts.forms.signing_in.ReauthenticateForm",
+    "request_login_code": "accounts.forms.signing_in.RequestLoginCodeForm",
+    "reset_password": "accounts.forms.signing_in.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.signing_in.ResetPasswordKeyForm",
+    "set_password": "accounts.forms.signing_in.SetPasswordForm",
+    "signup": "accounts.forms.signing_in.SignupForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -105,20 +105,20 @@ MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 # Who signs in has proved an address, and one that is not proved holds nobody up (accounts/signing_in/claims.py)
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
-    "authenticate": "accounts.factor_forms.AuthenticateForm",
-    "reauthenticate": "accounts.factor_forms.ReauthenticateForm",
-    "activate_totp": "accounts.factor_forms.ActivateTOTPForm",
-    "add_webauthn": "accounts.factor_forms.AddPasskeyForm",
-    "edit_webauthn": "accounts.factor_forms.RenamePasskeyForm",
-    "authenticate_webauthn": "accounts.factor_forms.AuthenticatePasskeyForm",
-    "reauthenticate_webauthn": "accounts.factor_forms.ReauthenticatePasskeyForm",
-    "login_webauthn": "accounts.factor_forms.SignInByPasskeyForm",
+    "authenticate": "accounts.forms.factors.AuthenticateForm",
+    "reauthenticate": "accounts.forms.factors.ReauthenticateForm",
+    "activate_totp": "accounts.forms.factors.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.factors.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.factors.RenamePasskeyForm",
+    "authenticate_webauthn": "accounts.forms.factors.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.factors.ReauthenticatePasskeyForm",
+    "login_webauthn": "accounts.forms.factors.SignInByPasskeyForm",
 }
 
 # Other providers
 SOCIALACCOUNT_ADAPTER = "accounts.signing_in.adapters.ProviderAdapter"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers()}}
-SOCIALACCOUNT_FORMS = {"signup": "accounts.factor_forms.ProviderSignupForm"}
+SOCIALACCOUNT_FORMS = {"signup": "accounts.forms.signing_in.ProviderSignupForm"}
 # The form asks for a display name: nobody's real name comes from elsewhere by itself
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False

@@ -1,1 +1,1 @@
-"""What the guest's desk and the editors' desk have in common: their words, keys in forms, answers to the script."""
+"""What surfaces have in common: words of both desks, keys in forms, answers to the script, pages behind a link."""

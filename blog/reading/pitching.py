@@ -3,8 +3,6 @@
 Both are personal, so neither is kept anywhere; opening the link changes nothing.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any, cast
 
 from django import forms
@@ -17,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from blog.desk.links import kept_close
 from blog.editorial.correspondence import TooManyLettersError
 from blog.editorial.letters.writing import absolute
 from blog.editorial.pitching import pitches
@@ -26,7 +25,6 @@ from blog.editorial.refusals import EditorialRefusal, IncompleteError
 from blog.models import Pitch, PitchState, Post, SeriesSlot
 
 UNPROCESSABLE, TOO_MANY, CONFLICT, GONE = 422, 429, 409, 410
-View = Callable[..., HttpResponse]
 
 
 class PitchForm(forms.Form):
@@ -127,28 +125,14 @@ def _form_page(
     return render(request, "blog/pitch_form.html", context, status=status)
 
 
-def _kept_close(view: View) -> View:
-    """Keep the link to those who have it: no cache, no search engine, no address passed on to other sites."""
-
-    @never_cache
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return wrapped
-
-
-@_kept_close
+@kept_close
 @require_safe
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """Show what has become of a pitch, with what its writer can do now. Nothing changes."""
     return _page(request, _find(token), token)
 
 
-@_kept_close
+@kept_close
 @require_POST
 def act(request: HttpRequest, token: str, act: str) -> HttpResponse:
     """Confirm the address, answer a question, or withdraw the pitch."""

@@ -6,9 +6,7 @@ without a cookie as well, as RFC 8058 wants it for the one that ends. None of th
 """
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -18,12 +16,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import keys
 from blog.desk.keys import key_in
+from blog.desk.links import kept_close
 from blog.editorial.correspondence import TooManyLettersError
 from blog.editorial.refusals import IncompleteError
 from blog.editorial.subscriptions import asking, confirming, ending, links, managing
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
 
 UNPROCESSABLE, TOO_MANY, GONE = 422, 429, 410
 SERIES_OFFERED = 6
-View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -117,22 +114,8 @@ def _named(subject: Subject) -> str:
     return name if subject.kind == SubjectKind.AUTHOR else _("“{name}”").format(name=name)
 
 
-def _kept_close(view: View) -> View:
-    """Keep an answer to who asked: no cache, no search engine, and no address passed on to other sites."""
-
-    @never_cache
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return wrapped
-
-
 @csrf_exempt  # The page with the form is the same for everybody; nothing follows from it but a letter
-@_kept_close
+@kept_close
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
     """Take in who wants to follow what. An address that follows already and a new one are answered alike."""
@@ -174,7 +157,7 @@ def _confirmed_account(request: HttpRequest, address: str) -> "User | None":
 
 
 @csrf_exempt  # The signed link is the proof
-@_kept_close
+@kept_close
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show what a letter asks to confirm, with a button; POST confirms it."""
@@ -196,7 +179,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @csrf_exempt  # Mail programs send the POST of RFC 8058 without any cookie; the signed link is the proof
-@_kept_close
+@kept_close
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the link in a letter ends, with a button; POST ends it, without signing in and without a question."""
@@ -213,7 +196,7 @@ def end(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @csrf_exempt  # The signed link is the proof
-@_kept_close
+@kept_close
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: HttpRequest, token: str) -> HttpResponse:
     """Show everything that the address of a link follows; POST changes how often, or ends one or all."""

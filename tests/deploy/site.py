@@ -63,6 +63,8 @@ def site(*, also: str = "") -> Iterator[Running]:
         "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
         "BEHIND_PROXY": "1",
         "BAKE": "1",
+        # Editors publish here with a password alone; that the desk asks for more is tested in tests/accounts/signing_in
+        "SECOND_FACTOR_REQUIRED": "0",
         "LOG_LEVEL": "ERROR",
     }
     var.chmod(0o755)

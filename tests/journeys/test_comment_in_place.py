@@ -44,7 +44,7 @@ def post(editor) -> Post:
 def signs_up_and_comments(dana: Person, post: Post) -> Comment:
     page = dana.page
     dana.goto(post.get_absolute_url())
-    follow(dana, "Log in to leave a comment")
+    follow(dana, "Sign in to comment")
     follow(dana, re.compile("make an account", re.IGNORECASE))
     page.get_by_label("Mail address").fill(DANA)
     page.get_by_label("Display name").fill("Dana Whitby")

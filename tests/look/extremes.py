@@ -8,7 +8,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from accounts.commenting.posting import count_comments
+from accounts.commenting.moves import count_comments
 from accounts.models import Comment, User
 from blog.editorial import corrections, drafting, pictures, proof, publishing, review
 from blog.editorial.names import identity

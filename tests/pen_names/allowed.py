@@ -62,7 +62,7 @@ COMMENT_PAGES = (
 ALLOWANCES = [
     Allowance(
         "Administrators manage accounts: who there is, with address and display name. No pen name stands there.",
-        frozenset(f"admin:accounts_user_{page}" for page in ("changelist", "change", "history")),
+        frozenset(f"admin:accounts_user_{page}" for page in ("changelist", "change", "history", "second_factors")),
         frozenset({*OWN_NAME, *KEY_ALONE, *telling(ADDRESS)}),
         frozenset(ADMINISTRATORS),
     ),
@@ -76,8 +76,11 @@ ALLOWANCES = [
         holds=_is_about_the_comment_elsewhere,
     ),
     Allowance(
-        "From such a comment, and from no other, administrators get to the account.",
-        frozenset({"admin:accounts_comment_change", "admin:accounts_comment_block"}),
+        "From such a comment, and from no other, administrators get to the account; what is refused shows its page again.",
+        frozenset(
+            f"admin:accounts_comment_{page}"
+            for page in ("change", "approve", "keep", "hide", "spam", "block", "unblock", "fill")
+        ),
         frozenset(OWN_NAME | KEY_ALONE),
         frozenset(ADMINISTRATORS),
         holds=lambda page: PIECE_ELSEWHERE in page and _names_no_pen_name(page),
