@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.commenting import telling
 from accounts.commenting.moves import count_comments
 from accounts.commenting.permissions import has_confirmed_address, stopped
-from accounts.commenting.screening import verdict
+from accounts.commenting.screening import refuse_in_flood, verdict
 from accounts.models import Comment, User
 from blog.editorial.names.identity import writes_as
 from blog.editorial.permissions import is_editor
@@ -34,7 +34,8 @@ class MayNotCommentError(EditorialRefusal):
 def post_comment(*, post: Post, text: str, by: User, at: dt.datetime, parent: Comment | None = None) -> Comment:
     """Leave a comment under a piece, or a reply to one.
 
-    In this order, in one transaction: locks the account's row, so that two clicks wait for each other; checks that
+    First refuses a newcomer in a heavy flood (TooManyCommentsError), for then even the lock would hold up others. Then,
+    in one transaction, in this order: locks the account's row, so that two clicks wait for each other; checks that
     readers see the piece and that it takes comments (CommentsClosedError), that the account may comment
     (MayNotCommentError) and that the text is there and not too long (IncompleteError); returns the first comment if
     this is its repetition within a minute; writes the comment, under the byline's name where the account wrote the
@@ -43,6 +44,7 @@ def post_comment(*, post: Post, text: str, by: User, at: dt.datetime, parent: Co
 
     A reply to a reply is attached to the comment at the top, and remembers which one it answers.
     """
+    refuse_in_flood(user=by, post=post, at=at)
     with transaction.atomic():
         user = User.objects.select_for_update(of=("self",)).get(pk=by.pk)
         _require_open(post, at)
