@@ -35,9 +35,11 @@ export async function bring(at, signedOut) {
     return; // No connection: the link is still there
   }
   place = at;
+  const wasInIt = place.contains(document.activeElement);
   place.replaceChildren(...page.body.childNodes, status);
   showActs(place);
   settle(room());
+  if (wasInIt) room().focus({ preventScroll: true }); // Who came by keyboard stays there
   document.addEventListener("click", follow);
 }
 

@@ -107,6 +107,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "refusal": "" if refusal == obstacle else refusal,
         "obstacle": obstacle,
+        "is_blocked": user.is_blocked_at(now),
     }
     return render(request, "accounts/report.html", context, status=status)
 

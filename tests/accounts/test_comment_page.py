@@ -135,7 +135,9 @@ def test_an_unconfirmed_address_is_told_how_to_confirm(address, as_reader):
 def test_a_blocked_account_reads_why(address, regular, editor):
     blocking.block(user=regular, reason="Advertising.", by=editor, at=NOW)
     client = signed_in(regular)
-    assert b"stopped this account from commenting: Advertising." in client.get(address).content
+    page = client.get(address).content
+    assert b"stopped this account from commenting: Advertising." in page
+    assert b'<a href="/contact/">write to the editors</a>' in page
     assert client.post(address, {"text": "Hello."}).status_code == 403
 
 

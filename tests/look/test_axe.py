@@ -10,10 +10,10 @@ from blog.editorial.letters import writing as letters
 from blog.editorial.pitching import pitches
 from blog.editorial.subscriptions.links import confirm_link, end_link, manage_link
 from blog.states import State
-from tests.addresses import World
+from tests.addresses import World, path_of
 from tests.factories import make_comment, make_piece
 from tests.look.axe import problems_of
-from tests.look.desk_pages import pages_of_the_editors_desk
+from tests.look.desk_pages import make_decided, pages_of_moderation, pages_of_the_editors_desk
 from tests.look.extremes import make_extremes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -96,5 +96,28 @@ def test_on_no_page_of_the_editors_desk(open_page):
     for address in pages_of_the_editors_desk(world):
         page.goto(address)
         assert page.locator("h1").count() == 1, address
+        found += problems_of(page)
+    assert not found, "\n".join(found)
+
+
+def test_on_no_page_of_moderation(open_page):
+    world = World()
+    make_decided(world, at=timezone.now())
+    page = open_page(world.users["administrator"])
+    found = []
+    for address in pages_of_moderation(world):
+        page.goto(address)
+        assert page.locator("h1").count() == 1, address
+        found += problems_of(page)
+    for address, button in [
+        (path_of("admin:accounts_comment_change", world), "Take down"),
+        (path_of("admin:accounts_comment_picture", world), "Take the picture away"),
+        (path_of("admin:accounts_complaint_change", world), "Send the answer"),
+        (path_of("admin:accounts_user_second_factors", world), "Take them away"),
+        (path_of("admin:accounts_listedword_add", world), "Save"),
+    ]:
+        page.goto(address)
+        page.get_by_role("button", name=button, exact=True).click()
+        page.locator("[role=alert], .errornote").first.wait_for()
         found += problems_of(page)
     assert not found, "\n".join(found)

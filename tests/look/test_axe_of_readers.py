@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
+from accounts.models import User
+from tests.accounts.signing_in.codes import shown
 from tests.addresses import World
 from tests.look.axe import problems_of
 
@@ -26,20 +28,34 @@ def test_in_reports_and_complaints(open_page):
 
 
 def test_in_second_factors_and_sessions(open_page):
-    world = World()
-    guest = world.users["guest"]
-    guest.set_password(PASSWORD)
-    guest.save()
+    guest = _with_password(World().users["guest"])
     page = open_page()
-    page.goto("/accounts/login/")
-    page.locator("[name=login]").fill(guest.email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    _sign_in(page, guest)
     page.wait_for_url("**/accounts/")
     found = problems_of(page)
-    for part in ["verifying/", "2fa/", "sessions/", "2fa/webauthn/add/", "2fa/webauthn/"]:
+    for part in ["verifying/", "2fa/", "sessions/"]:
         page.goto(f"/accounts/{part}")
         found += problems_of(page)
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.get_by_role("heading", name="Is it you?").wait_for()
+    found += problems_of(page)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_url("**/webauthn/add/")
+    found += problems_of(page)
+    found += _with_its_errors(page, "/accounts/2fa/totp/activate/", "Set it up")
+    page.locator("main input[name=code]").fill(shown(page.locator("main code.key").inner_text()))
+    page.get_by_role("button", name="Set it up").click()
+    page.get_by_role("heading", name="Your recovery codes").wait_for()
+    found += problems_of(page)
+    for part in ["2fa/", "2fa/recovery-codes/generate/", "2fa/totp/deactivate/", "2fa/webauthn/"]:
+        page.goto(f"/accounts/{part}")
+        found += problems_of(page)
+    page.goto("/accounts/logout/")
+    page.locator("main form .btn").first.click()
+    _sign_in(page, guest)
+    page.locator("main input[name=code]").wait_for()
+    found += problems_of(page)
     assert not found, "\n".join(found)
 
 
@@ -52,6 +68,19 @@ def test_in_following_one_thing(open_page):
         assert page.get_by_role("heading", name="by mail").first.is_visible()
         found += problems_of(page)
     assert not found, "\n".join(found)
+
+
+def _with_password(user: User) -> User:
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def _sign_in(page: Page, user: User) -> None:
+    page.goto("/accounts/login/")
+    page.locator("[name=login]").fill(user.email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def _with_its_errors(page: Page, address: str, button: str) -> list[str]:

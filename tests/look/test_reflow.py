@@ -3,7 +3,7 @@
 import pytest
 
 from tests.addresses import World
-from tests.look.desk_pages import pages_of_the_editors_desk
+from tests.look.desk_pages import pages_of_moderation, pages_of_the_editors_desk
 from tests.look.extremes import make_extremes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -45,7 +45,7 @@ def test_no_page_of_the_desks_scrolls_sideways(open_page):
             "guest",
             [*guests, f"{proof}versions/", f"{out}propose/", "/accounts/letters/", "/accounts/", "/accounts/erase/"],
         ),
-        ("administrator", pages_of_the_editors_desk(world)),
+        ("administrator", [*pages_of_the_editors_desk(world), *pages_of_moderation(world)]),
     ]:
         page = open_page(world.users[who])
         for address in addresses:
