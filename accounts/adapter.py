@@ -47,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
         request: HttpRequest,
         user: AbstractBaseUser,
         form: BaseForm,
-        commit: bool = True,  # noqa: FBT001, FBT002  allauth's
+        commit: bool = True,  # noqa: FBT001, FBT002  allauth declares it so
     ) -> AbstractBaseUser:
         """Save a new account with its display name."""
         assert isinstance(user, User)  # noqa: S101  For the type checker

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 IMG = re.compile(r'<img((?:\s[a-z]+="[^"]*")*)\s*/?>')
 ATTRIBUTE = re.compile(r'\s([a-z]+)="([^"]*)"')
 LAZY = 'loading="lazy" decoding="async"'
+AT_ONCE = 'loading="eager" fetchpriority="high" decoding="async"'
 
 # How wide the column of text is (static/site.css): the window less its gutters, 31 times the size of the text, and that
 # at its largest. In rem, for it grows with the reader's own size of text
@@ -46,9 +47,8 @@ class Illustrations:
 
 def picture(shown: Illustration, *, alt: str, sizes: str = COLUMN, is_first: bool = False) -> SafeString:
     """Return the element of a picture in a text. Only the one that readers see first is fetched before it is needed."""
-    hurry = 'loading="eager" fetchpriority="high" decoding="async"' if is_first else LAZY
-    size = format_html('alt="{}" width="{}" height="{}" {}', alt, shown.width, shown.height, SafeString(hurry))
-    return _element(shown, sizes, size)
+    described = 'alt="{}" width="{}" height="{}" ' + (AT_ONCE if is_first else LAZY)
+    return _element(shown, sizes, format_html(described, alt, shown.width, shown.height))
 
 
 def portrait(shown: Illustration, *, side: int, sizes: str) -> SafeString:

@@ -49,7 +49,7 @@ class _Dialogue(socketserver.StreamRequestHandler):
             self.talk()
 
     def talk(self) -> None:
-        house: MailServer = self.server.house  # type: ignore[attr-defined]
+        house: MailServer = self.server.house
         house.connections += 1
         self.say(b"220 stand-in")
         sender = to = ""
@@ -106,9 +106,9 @@ class _Server(socketserver.ThreadingTCPServer):
 def mail_server() -> Iterator[MailServer]:
     """Run a server at a port of its own."""
     with _Server(("127.0.0.1", 0), _Dialogue) as server:
-        server.house = MailServer(port=server.server_address[1])  # type: ignore[attr-defined]
+        server.house = MailServer(port=server.server_address[1])
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         try:
-            yield server.house  # type: ignore[attr-defined]
+            yield server.house
         finally:
             server.shutdown()

@@ -80,8 +80,8 @@ class EditorsDesk(AdminSite):
     ) -> HttpResponse:
         """Show what waits, for whom, and since when."""
         # Imported here, for these packages register with this very object while they are imported
-        from accounts.admin.first_page import lists_for as lists_of_comments  # noqa: PLC0415  As said
-        from blog.admin.first_page import lists_for  # noqa: PLC0415  As said
+        from accounts.admin.first_page import lists_for as lists_of_comments  # noqa: PLC0415  They register with this object
+        from blog.admin.first_page import lists_for  # noqa: PLC0415  They register with this object
 
         user = cast("User", request.user)
         at = timezone.now()

@@ -22,7 +22,7 @@ def addresses() -> list[URLPattern]:
     if not (settings.MAIL_PROVIDER and settings.ANYMAIL.get("WEBHOOK_SECRET")):
         return []
     from anymail.signals import tracking  # noqa: PLC0415  Only where a provider is configured
-    from anymail.urls import urlpatterns  # noqa: PLC0415
+    from anymail.urls import urlpatterns  # noqa: PLC0415  Only where a provider is configured
 
     tracking.connect(heard, dispatch_uid="wlg.mail_hooks")
     # Mandrill has one address for everything

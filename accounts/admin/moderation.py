@@ -79,7 +79,7 @@ class ModerationRulesAdmin(EditorsAdmin[ModerationRules]):
             return redirect("admin:accounts_moderationrules_change", 1)
         return super().changelist_view(request, extra_context)
 
-    def save_model(self, request: HttpRequest, obj: ModerationRules, form: Any, change: bool) -> None:  # noqa: FBT001  Django's
+    def save_model(self, request: HttpRequest, obj: ModerationRules, form: Any, change: bool) -> None:  # noqa: FBT001  Django passes it so
         """Keep it as the one row."""
         obj.pk = 1
         super().save_model(request, obj, form, change)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import allauth.account.admin
 import allauth.mfa.admin
 import allauth.socialaccount.admin
-import allauth.usersessions.admin  # noqa: F401  The same
-import django.contrib.auth.admin  # noqa: F401  The same
+import allauth.usersessions.admin  # noqa: F401  Registers what is taken out again below
+import django.contrib.auth.admin  # noqa: F401  Registers what is taken out again below
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
@@ -219,7 +219,7 @@ class UserAdmin(EditorsAdmin[User]):
         """Accounts are made by signing up, by an invitation, or by `manage.py make_editor`."""
         return False
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001  Django's
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001  Django passes it so
         """Give the role with its limits, and what comes beside it."""
         super().save_related(request, form, formsets, change)
         user = form.instance

@@ -108,7 +108,7 @@ class ListedDomainAdmin(EditorsAdmin[ListedDomain]):
         """Let those who look after accounts change it."""
         return listing.may_edit_list(user_of(request))
 
-    def save_model(self, request: HttpRequest, obj: ListedDomain, form: Any, change: bool) -> None:  # noqa: FBT001  Django's
+    def save_model(self, request: HttpRequest, obj: ListedDomain, form: Any, change: bool) -> None:  # noqa: FBT001  Django passes it so
         """List it, or say what was changed; take it off or put it back."""
         by, at, cleaned = user_of(request), timezone.now(), form.cleaned_data
         if not change:

@@ -7,11 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.pages.signed_in import user_of
-from blog.desk.links import kept_close
+from blog.desk.links import proven_by_link
 from blog.editorial.letters import choices as letter_choices
 from blog.editorial.refusals import IncompleteError
 
@@ -40,8 +39,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/letters.html", context, status=422 if errors else 200)
 
 
-@csrf_exempt  # The token in the link is the proof; mail programs send the POST of RFC 8058 without any cookie
-@kept_close
+@proven_by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the link of a letter ends, with a button; POST ends it, without signing in."""

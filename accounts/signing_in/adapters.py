@@ -55,7 +55,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         except InvalidToken:
             return base64.b32encode(secrets.token_bytes(20)).decode()
 
-    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002  allauth's
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002  allauth passes it by this name
         """Return what a passkey is called whose owner gave it no name."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("Passkey {number}").format(number=number) if number > 1 else gettext("Passkey")

@@ -162,7 +162,7 @@ class HoldAdmin(EditorsAdmin[Hold]):
         """Lift holds one by one: each has its own consequences."""
         return {}
 
-    def save_model(self, request: HttpRequest, obj: Hold, form: Any, change: bool) -> None:  # noqa: FBT001  Django's
+    def save_model(self, request: HttpRequest, obj: Hold, form: Any, change: bool) -> None:  # noqa: FBT001  Django passes it so
         """Write the row in the editorial room, and name what is scheduled inside already."""
         typed = form.cleaned_data
         categories = None if typed["covers_everything"] else list(typed["categories"])
@@ -176,7 +176,7 @@ class HoldAdmin(EditorsAdmin[Hold]):
             )
             messages.warning(request, words.format(count=len(inside), named=named))
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001  Django's
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001  Django passes it so
         """Leave the categories alone: the editorial room has written them."""
 
     def delete_model(self, request: HttpRequest, obj: Hold) -> None:

@@ -73,6 +73,6 @@ class MastheadAdmin(EditorsAdmin[Masthead]):
         """Let them make the row while there is none."""
         return super().has_add_permission(request) and not Masthead.objects.exists()
 
-    def save_model(self, request: HttpRequest, obj: Masthead, form: Any, change: bool) -> None:  # noqa: FBT001  Django's
+    def save_model(self, request: HttpRequest, obj: Masthead, form: Any, change: bool) -> None:  # noqa: FBT001  Django passes it so
         """Write the row in the editorial room."""
         keep_masthead(masthead=obj, by=user_of(request), at=timezone.now())

@@ -62,7 +62,7 @@ class TopicAdmin(EditorsAdmin[Any]):
         """Let those who may publish remove one that no piece is in; the database refuses the others."""
         return is_publisher(user_of(request))
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001  Django's
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001  Django passes it so
         """Write the row in the editorial room."""
         topics.keep(topic=obj, by=user_of(request), at=timezone.now())
 

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import keys
 from blog.desk.keys import key_in
-from blog.desk.links import kept_close
+from blog.desk.links import kept_close, proven_by_link
 from blog.editorial.correspondence import TooManyLettersError
 from blog.editorial.refusals import IncompleteError
 from blog.editorial.subscriptions import asking, confirming, ending, links, managing
@@ -156,8 +156,7 @@ def _confirmed_account(request: HttpRequest, address: str) -> "User | None":
     return user if is_own else None
 
 
-@csrf_exempt  # The signed link is the proof
-@kept_close
+@proven_by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show what a letter asks to confirm, with a button; POST confirms it."""
@@ -178,8 +177,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(render("subscribe_confirm", **context))
 
 
-@csrf_exempt  # Mail programs send the POST of RFC 8058 without any cookie; the signed link is the proof
-@kept_close
+@proven_by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the link in a letter ends, with a button; POST ends it, without signing in and without a question."""
@@ -195,8 +193,7 @@ def end(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(render("subscribe_end", **context))
 
 
-@csrf_exempt  # The signed link is the proof
-@kept_close
+@proven_by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: HttpRequest, token: str) -> HttpResponse:
     """Show everything that the address of a link follows; POST changes how often, or ends one or all."""

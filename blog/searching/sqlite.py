@@ -38,7 +38,7 @@ class Index(SQLiteIndex):
         """Write the entries of these pieces, in the place of earlier ones."""
         keys = [obj.pk for obj in objs]
         # Past Django's collector, which would remove the rows of FTS5 a second time after the trigger
-        self.entries.filter(pk__in=keys)._raw_delete(using=self.write_connection.alias)  # noqa: SLF001  See above
+        self.entries.filter(pk__in=keys)._raw_delete(using=self.write_connection.alias)  # noqa: SLF001  Past the collector
         content_type = get_content_type_pk(model)
         indexed = [ObjectIndexer(obj, self.backend) for obj in objs]
         self.entries.bulk_create(

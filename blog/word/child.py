@@ -20,9 +20,9 @@ def main() -> None:
     _limit()
     sys.setrecursionlimit(MOST_FRAMES)
     # After the limits, so that they hold for everything that these bring along
-    from blog.word import refusing  # noqa: PLC0415  As said
-    from blog.word.converting import convert  # noqa: PLC0415  As said
-    from blog.word.refusing import WordFileRefusedError  # noqa: PLC0415  As said
+    from blog.word import refusing  # noqa: PLC0415  After the limits
+    from blog.word.converting import convert  # noqa: PLC0415  After the limits
+    from blog.word.refusing import WordFileRefusedError  # noqa: PLC0415  After the limits
 
     try:
         found = convert(sys.stdin.buffer.read())

@@ -47,7 +47,7 @@ def queue(mailing: Mailing, who: Q, *, at: dt.datetime) -> int:
     select, params = addresses.query.sql_with_params()
     table, quote = Delivery._meta.db_table, connection.ops.quote_name  # noqa: SLF001  Django documents _meta
     statement = (
-        f"INSERT INTO {quote(table)} (mailing_id, address, state, attempts, due_at, claim, last_error) "  # noqa: S608
+        f"INSERT INTO {quote(table)} (mailing_id, address, state, attempts, due_at, claim, last_error) "  # noqa: S608  Names of ours
         f"SELECT %s, f.address, %s, 0, {_moment()}, '', '' FROM ({select}) AS f WHERE true "  # Nothing from outside
         "ON CONFLICT (mailing_id, address) DO NOTHING"
     )

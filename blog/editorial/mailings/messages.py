@@ -126,7 +126,7 @@ def message_for(
         html_of(subject=wording.subject, text=text, has_pieces=contents.mailing.is_round_up), "text/html"
     )
     # What django-anymail asks of a provider: that it leaves links and pictures as they are
-    message.track_clicks = message.track_opens = False  # type: ignore[attr-defined]
+    message.track_clicks = message.track_opens = False  # type: ignore[attr-defined]  # anymail's own
     return message
 
 

@@ -151,8 +151,8 @@ class _Batch:
             raise
         except Exception as error:  # noqa: BLE001  Nothing that is wrong with a mailing may stop the letters beside it
             where = "".join(traceback.format_tb(error.__traceback__))
-            # Without the error's message, which can hold an address
-            logger.error("Mailing %s waits: %s\n%s", self.mailing.pk, type(error).__name__, where)  # noqa: TRY400
+            name = type(error).__name__
+            logger.error("Mailing %s waits: %s\n%s", self.mailing.pk, name, where)  # noqa: TRY400  Its message may hold an address
             self._wait(type(error).__name__)
         finally:
             ours = Delivery.objects.filter(pk__in=[row.pk for row in self.rows], claim=self.rows[0].claim)
