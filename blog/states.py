@@ -59,6 +59,7 @@ class MoveKind(TextChoices):
     """What can happen to a piece. The labels are what its history says."""
 
     BEGIN = "begin", _("Begun")
+    BRING_IN = "bring_in", _("Brought in from an archive")
     SUBMIT = "submit", _("Sent to the editor")
     TAKE_BACK = "take_back", _("Taken back by the writer")
     ASK_FOR_CHANGES = "ask_for_changes", _("Changes asked for")

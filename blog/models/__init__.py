@@ -1,6 +1,7 @@
 """What the blog holds. Rows and the facts that must never be false; what happens to them is in `blog.editorial`."""
 
 from blog.models.addresses import OldAddress
+from blog.models.archive import Archive, Arrival, ArrivalKind, Document, OldPath, Suggestion, SuggestionKind
 from blog.models.bylines import Byline, FormerName
 from blog.models.checklists import Check, ChecklistItem, LeftUndone
 from blog.models.corrections import Correction, Withholding
@@ -33,6 +34,9 @@ from blog.models.topics import Category, Tag
 from blog.models.word_files import WordFile
 
 __all__ = [
+    "Archive",
+    "Arrival",
+    "ArrivalKind",
     "Author",
     "Byline",
     "Category",
@@ -41,6 +45,7 @@ __all__ = [
     "Correction",
     "Delivery",
     "Digest",
+    "Document",
     "FormerName",
     "Hold",
     "HoldExemption",
@@ -67,6 +72,7 @@ __all__ = [
     "Note",
     "NoteAnswer",
     "OldAddress",
+    "OldPath",
     "OutdatedEntry",
     "Picture",
     "Pitch",
@@ -89,6 +95,8 @@ __all__ = [
     "SignOff",
     "Standing",
     "Subscription",
+    "Suggestion",
+    "SuggestionKind",
     "Tag",
     "Withholding",
     "WordFile",

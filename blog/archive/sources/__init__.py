@@ -1,0 +1,1 @@
+"""Other systems, one module or room each: their exports, read as records."""
