@@ -12,7 +12,7 @@ register_dates()
 
 app_name = "reading"
 urlpatterns = [
-    path("", page(indexes.home), name="home"),
+    path("", views.unless_it_asks(page(indexes.home)), name="home"),
     path("page/<int:number>/", page(indexes.home_page), name="home_page"),
     path("<year:year>/", page(indexes.year), name="year"),
     path("<year:year>/page/<int:number>/", page(indexes.year), name="year_page"),

@@ -1,6 +1,7 @@
 """The reader's addresses that are not pages like the others: previews, and what programs ask for."""
 
 import re
+from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -16,7 +17,7 @@ from blog.editorial import plain_pages
 from blog.editorial.letters.writing import absolute
 from blog.editorial.permissions import is_publisher_of, may_read_draft
 from blog.editorial.plain_pages import PageText
-from blog.editorial.upkeep import addresses
+from blog.editorial.upkeep import addresses, old_paths
 from blog.editorial.upkeep.addresses import TakenDownError
 from blog.models import Correction, Post
 from blog.prose import clean_text
@@ -115,14 +116,33 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer for an address that leads nowhere (the project's `handler404`), unless it is an old one that leads on."""
-    moment = timezone.now()
+    moment, is_read = timezone.now(), request.method in {"GET", "HEAD"}
     try:
-        path = addresses.present_path(path=request.path, at=moment) if request.method in {"GET", "HEAD"} else ""
+        path = addresses.present_path(path=request.path, at=moment) if is_read else ""
+        if is_read and not path:
+            path = old_paths.present(request.path, question=request.META.get("QUERY_STRING", ""), at=moment)
     except TakenDownError as error:
         return gone(error.taken_down)
     if path:
         return HttpResponsePermanentRedirect(path)
     return nowhere(words_in(request.path))
+
+
+def unless_it_asks(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Lead on whoever comes with a question that named something over there (`/?p=7`); give all others the page."""
+
+    def asked(request: HttpRequest) -> HttpResponse:
+        question = request.META.get("QUERY_STRING", "")
+        if question and request.method in {"GET", "HEAD"} and old_paths.tells(question):
+            try:
+                path = old_paths.present(request.path, question=question, at=timezone.now())
+            except TakenDownError as error:
+                return gone(error.taken_down)
+            if path:
+                return HttpResponsePermanentRedirect(path)
+        return view(request)
+
+    return asked
 
 
 def words_in(path: str) -> str:

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from blog.editorial.upkeep import old_paths
 from tests.deploy.conftest import FILES, PAGE, Visitor
 from tests.deploy.nginx import Site
 
@@ -58,6 +59,15 @@ def test_a_page_that_the_reader_has_is_not_sent_again(visitor: Visitor):
 
     assert (by_tag.status, by_date.status, other.status) == (304, 304, 200)
     assert by_tag.headers["cache-control"] == "public, no-cache"
+
+
+def test_the_front_page_is_not_taken_for_what_a_question_names(visitor: Visitor):
+    for question in sorted({*old_paths.TELLING, old_paths.LOOKED_FOR}):
+        asked = visitor.asks(f"/?utm_source=x&{question}=7")
+        assert asked.is_from_application, question
+        assert asked.told["path"] == f"/?utm_source=x&{question}=7"
+    for question in ("/", "/?utm_source=p", "/?xp=7", "/?gclid=1&fbclid=p"):
+        assert visitor.asks(question).body == FILES["pages/index.html"].encode(), question
 
 
 def test_head_gives_the_headers_alone(visitor: Visitor):

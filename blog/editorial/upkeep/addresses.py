@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from blog.models import Author, Category, OldAddress, PlainPage, Post, Series, Tag
@@ -69,31 +69,34 @@ def present_path(*, path: str, at: dt.datetime) -> str:
     Raises TakenDownError for that of a piece which readers could see once.
     """
     if found := DATED.fullmatch(path):
-        return _present_post(found["slug"], found["rest"], at)
+        return _present(Kind.POST, found, at)
     if found := TOPIC.fullmatch(path):
-        return _present_topic(found["kind"], found["slug"], found["rest"], at)
+        return _present(found["kind"], found, at)
     if found := PAGE.fullmatch(path):
-        page = PlainPage.objects.filter(pk__in=_targets(Kind.PLAIN_PAGE, found["slug"])).first()
-        return page.get_absolute_url() if page else ""
+        return _present(Kind.PLAIN_PAGE, found, at)
     return ""
 
 
-def _present_post(slug: str, rest: str, at: dt.datetime) -> str:
-    post = Post.objects.filter(pk__in=_targets(Kind.POST, slug)).first()
-    if post is None:
-        return ""
-    if post.is_visible_at(at):
-        return f"{post.get_absolute_url()}{rest}"
-    if was_taken_down(post):
-        raise TakenDownError(TakenDown(post.pk, post.state_since))
-    return ""
+def _present(kind: str, found: re.Match[str], at: dt.datetime) -> str:
+    path = next((present_address(kind=kind, target=key, at=at) for key in _targets(kind, found["slug"])), "")
+    return f"{path}{found['rest']}" if path else ""
 
 
-def _present_topic(kind: str, slug: str, rest: str, at: dt.datetime) -> str:
+def present_address(*, kind: str, target: int, at: dt.datetime) -> str:
+    """Return the address of a thing, by its kind and key, if readers may see it; else nothing.
+
+    Raises TakenDownError for a piece that readers could see once.
+    """
+    if kind == Kind.POST:
+        post = Post.objects.filter(pk=target).first()
+        if post and not post.is_visible_at(at) and was_taken_down(post):
+            raise TakenDownError(TakenDown(post.pk, post.state_since))
+        return post.get_absolute_url() if post and post.is_visible_at(at) else ""
     visible = Post.objects.visible_at(at)
-    target = next(iter(_targets(kind, slug)), 0)
-    thing: Model | None = None
-    if kind == Kind.CATEGORY:  # It has a page from the beginning; the others with their first piece
+    thing: PlainPage | Category | Tag | Series | Author | None = None
+    if kind == Kind.PLAIN_PAGE:
+        thing = PlainPage.objects.filter(pk=target).first()
+    elif kind == Kind.CATEGORY:  # It has a page from the beginning; the others with their first piece
         thing = Category.objects.filter(pk=target).first()
     elif kind == Kind.TAG and visible.filter(tags=target).exists():
         thing = Tag.objects.filter(pk=target).first()
@@ -101,9 +104,7 @@ def _present_topic(kind: str, slug: str, rest: str, at: dt.datetime) -> str:
         thing = Series.objects.filter(pk=target).first()
     elif kind == Kind.AUTHOR and visible.filter(authors=target).exists():
         thing = Author.objects.filter(pk=target).first()
-    if not isinstance(thing, (Category, Tag, Series, Author)):
-        return ""
-    return f"{thing.get_absolute_url()}{rest}"
+    return thing.get_absolute_url() if thing else ""
 
 
 def _targets(kind: str, slug: str) -> list[int]:

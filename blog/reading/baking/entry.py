@@ -16,6 +16,7 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port, validate_host
 
+from blog.editorial.upkeep.old_paths import tells
 from blog.reading.answers import answer
 from blog.reading.baking.addresses import COMPRESSED, places
 from blog.reading.baking.conditions import coding, has_it
@@ -71,7 +72,7 @@ class Entry:
             if method not in {"OPTIONS", "TRACE"}:
                 self.follower.catch_up()
             return answered
-        kept = self._kept(environ["PATH_INFO"]) if self._is_for_us(environ) else None
+        kept = self._kept(environ["PATH_INFO"]) if self._is_for_us(environ) and not _asks(environ) else None
         if kept is None:
             return self.django(environ, start_response)
         if_none_match, if_modified_since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
@@ -150,6 +151,11 @@ def before(django: WSGIApplication) -> WSGIApplication:
     # A server that loads the program once and then divides itself leaves the thread behind
     os.register_at_fork(after_in_child=follower.start_again)
     return Entry(django, at, follower)
+
+
+def _asks(environ: WSGIEnvironment) -> bool:
+    """Say whether the front page is asked for something that had its place in a question elsewhere (`/?p=7`)."""
+    return environ["PATH_INFO"] == "/" and bool(environ.get("QUERY_STRING")) and tells(environ["QUERY_STRING"])
 
 
 def _state(file: str) -> tuple[int, int, int]:

@@ -17,10 +17,12 @@ from django.test import Client
 from django.utils import timezone
 
 from blog import keys
+from blog.editorial.upkeep import old_paths
 from blog.editorial.upkeep.purges import mark
 from blog.reading.baking import entry
 from blog.reading.baking.entry import Entry
 from blog.states import State
+from tests.factories import make_published
 from tests.reading.baking.house import House
 from tests.reading.surfaces import SURFACES, make_subject
 
@@ -224,3 +226,14 @@ def test_memory_is_bounded(house: House, browser: Browser, monkeypatch):
             browser.ask(path)
     assert 0 < browser.entry._bytes <= 30_000
     assert browser.entry._bytes == sum(kept.size for kept in browser.entry._shelf.values())
+
+
+def test_the_front_page_is_not_taken_for_what_a_question_names(house: House, browser: Browser, yesterday):
+    piece = make_published(at=yesterday, title="Bins")
+    old_paths.keep([("/?p=7", "post", piece.pk)], at=yesterday)
+    browser.ask("/")
+
+    assert browser.ask("/", QUERY_STRING="utm_source=x").is_ours
+    asked = browser.ask("/", QUERY_STRING="p=7")
+    assert (asked.status, asked.headers["Location"]) == ("301 Moved Permanently", piece.get_absolute_url())
+    assert browser.ask("/", QUERY_STRING="p=8").status == "200 OK"
