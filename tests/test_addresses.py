@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from blog.models import Invitation
-from tests.addresses import EDITORS, EVERYBODY, ROLES, ROUTES, World, path_of, routes
+from tests.addresses import EDITORS, EVERYBODY, ROUTES, path_of, routes
 from tests.people import next_code
+from tests.world import ROLES, World
 
 pytestmark = pytest.mark.django_db
 

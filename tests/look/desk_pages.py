@@ -6,17 +6,18 @@ from django.urls import reverse
 
 from accounts.commenting import editing, moderation, reporting
 from accounts.models import Comment
-from tests.addresses import World, path_of
+from tests.addresses import path_of
+from tests.world import World
 
 LISTS = [
     "post", "letter", "author", "series", "pitch", "hold", "letterwording", "savedreply", "checklistitem", "mailing",
-    "subscription",
+    "subscription", "archive",
 ]  # fmt: skip
 ROUTES = [
     "post_calendar", "post_day", "post_invite", "post_names", "post_particulars", "post_versions", "post_compare",
     "post_corrections", "hold_add", "hold_change", "pitch_change", "series_change", "series_parts", "letter_change",
     "letterwording_page", "savedreply_change", "checklistitem_change", "author_change", "author_merge", "post_edit",
-    "mailing_change",
+    "mailing_change", "archive_change",
 ]  # fmt: skip
 OF_MODERATION = [
     "comment_changelist", "commentdecision_changelist", "accountblock_changelist", "complaint_changelist",

@@ -10,11 +10,12 @@ from blog.editorial.letters import writing as letters
 from blog.editorial.pitching import pitches
 from blog.editorial.subscriptions.links import confirm_link, end_link, manage_link
 from blog.states import State
-from tests.addresses import World, path_of
+from tests.addresses import path_of
 from tests.factories import make_comment, make_piece
 from tests.look.axe import problems_of
 from tests.look.desk_pages import make_decided, pages_of_moderation, pages_of_the_editors_desk
 from tests.look.extremes import make_extremes
+from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -11,9 +11,9 @@ from accounts.commenting.placing import FULL
 from accounts.models import Comment
 from blog.models import Post
 from blog.states import State
-from tests.addresses import World
 from tests.factories import UserFactory, make_comment, make_piece
 from tests.look.axe import WIDE, problems_of
+from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

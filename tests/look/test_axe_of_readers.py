@@ -5,8 +5,8 @@ from playwright.sync_api import Page
 
 from accounts.models import User
 from tests.accounts.signing_in.codes import shown
-from tests.addresses import World
 from tests.look.axe import problems_of
+from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from tests.addresses import World, path_of
+from tests.addresses import path_of
 from tests.look.desk_pages import make_decided, pages_of_moderation
+from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -45,8 +46,15 @@ def test_on_the_queue_and_the_round_up_and_a_list(open_page):
 
 
 OWN_PAGES = [
-    *("accounts:home", "accounts:comments", "accounts:letters", "accounts:verifying", "accounts:export"),
-    *("accounts:erase", "accounts:complain", "accounts:report", "accounts:comment", "accounts:edit_comment"),
+    *("accounts:home", "accounts:comments", "accounts:archived", "accounts:letters", "accounts:verifying"),
+    *(
+        "accounts:export",
+        "accounts:erase",
+        "accounts:complain",
+        "accounts:report",
+        "accounts:comment",
+        "accounts:edit_comment",
+    ),
     *("accounts:delete_comment", "usersessions_list", "mfa_index", "account_email", "account_change_password"),
     *("reading:subscribe", "reading:manage_subscriptions"),
 ]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.addresses import World
 from tests.look.desk_pages import pages_of_moderation, pages_of_the_editors_desk
 from tests.look.extremes import make_extremes
+from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

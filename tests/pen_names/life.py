@@ -20,10 +20,10 @@ from blog.editorial.subscriptions.subjects import Subject
 from blog.editorial.upkeep import renditions
 from blog.models import Author, Invitation, Letter, Post
 from blog.models.subscriptions import SubjectKind
-from tests.addresses import World
 from tests.factories import make_author, make_published
 from tests.pen_names.carriers import document, illustrate, photograph
 from tests.pen_names.needles import ADDRESS, KEY, NAME, PEN_NAMES, USER_NAME
+from tests.world import World
 
 DAY = dt.timedelta(days=1)
 

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 from django.urls import NoReverseMatch
 
 from blog.models import Letter, Post
-from tests.addresses import World, path_of, routes
+from tests.addresses import path_of, routes
 from tests.pen_names.life import Life
+from tests.world import World
 
 
 def seeds(world: Life) -> list[str]:

@@ -13,12 +13,12 @@ from django.test import Client
 from PIL import Image
 
 from blog.models import Letter, Post
-from tests.addresses import World
 from tests.factories import NOW, make_published
 from tests.pen_names.carriers import photograph
 from tests.pen_names.crawl import Crawl, letters_to_others, words_of
 from tests.pen_names.listening import Listening
 from tests.pen_names.needles import ADDRESS, KEY, NAME, telling, telling_bytes, telling_mail
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 FEEDS = ["/feed/", "/feed/atom/", "/feed/json/"]

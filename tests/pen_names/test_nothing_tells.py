@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from accounts.adapter import AccountAdapter
 from blog.models import Letter
-from tests.addresses import ROLES, ROUTES, routes
+from tests.addresses import ROUTES, routes
 from tests.pen_names.allowed import is_allowed
 from tests.pen_names.crawl import Crawl
 from tests.pen_names.life import Life
 from tests.pen_names.listening import Listening
 from tests.pen_names.needles import ADDRESS, PEN_NAMES, telling
 from tests.pen_names.seeds import seeds
+from tests.world import ROLES
 
 pytestmark = pytest.mark.django_db
 
