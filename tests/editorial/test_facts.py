@@ -47,6 +47,8 @@ from blog.models import (
     WordFile,
 )
 from blog.states import CorrectionKind, State
+from tests.editorial.facts_of_archived_names import FALSE_OF_ARCHIVED_NAMES
+from tests.editorial.facts_of_archives import FALSE_OF_ARCHIVES
 from tests.editorial.facts_of_badges import FALSE_OF_BADGES
 from tests.editorial.facts_of_comments import FALSE_OF_COMMENTS
 from tests.editorial.facts_of_letters import FALSE_OF_LETTERS
@@ -233,6 +235,8 @@ FALSE: dict[str, Callable[[], object]] = {
     **FALSE_OF_LETTERS,
     **FALSE_OF_SUBSCRIPTIONS,
     **FALSE_OF_MAILINGS,
+    **FALSE_OF_ARCHIVES,
+    **FALSE_OF_ARCHIVED_NAMES,
     **FALSE_OF_BADGES,
     **FALSE_OF_COMMENTS,
     **FALSE_OF_MODERATION,
