@@ -32,10 +32,18 @@ if TYPE_CHECKING:
 
 ON_A_PAGE = 100  # Lines of a report
 SUGGESTED_ON_A_PAGE = 10
+SYSTEMS: "dict[str, str | _StrPromise]" = {
+    "wordpress": "WordPress",
+    "ghost": "Ghost",
+    "joomla": "Joomla",
+    "feed": gettext_lazy("a feed"),
+    "folder": gettext_lazy("a folder of files"),
+    "wlg": gettext_lazy("another blog like this one"),
+}
 HEADS: "dict[str, _StrPromise]" = {
     Weight.LOST: gettext_lazy("Not brought"),
-    Weight.CHANGED: gettext_lazy("Brought, but changed"),
-    Weight.NOTED: gettext_lazy("Brought; somebody may want to look"),
+    Weight.CHANGED: gettext_lazy("Changed"),
+    Weight.NOTED: gettext_lazy("To look at"),
 }
 PLURALS: "dict[str, _StrPromise]" = {
     "author": gettext_lazy("Authors"),
@@ -169,6 +177,7 @@ def _page(
         shown = [refused, *shown]
     context = {
         "archive": archive,
+        "system": SYSTEMS.get(archive.system, archive.system),
         "counts": _counts(report.get("counts", {})),
         "heads": [(one, head, report.get("weights", {}).get(one, 0)) for one, head in HEADS.items()],
         "weight": weight,
