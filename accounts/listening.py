@@ -10,20 +10,23 @@ from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_delete, pre_save
 
 from accounts import first_sign_in
+from accounts.archiving.port import Comments
 from accounts.commenting import alerting, editing, letter_words, moderation_letters
 from accounts.models import Badge
 from accounts.own_data import kept_blocks
 from accounts.signing_in import second_factors, sessions
 from accounts.verifying import following, reminding
 from accounts.verifying import letter_words as badge_letters
+from blog.archive import discussions
 from blog.editorial.letters import reminders
 
 
 def begin() -> None:
-    """Add the letters of the accounts and what falls due in them to the blog's, and listen. Once, at the start."""
+    """Add letters, what falls due, and the comments to what the blog has, and listen. Once, at the start."""
     letter_words.register_letters()
     moderation_letters.register_letters()
     badge_letters.register_letters()
+    discussions.register(Comments())
     reminders.register(reminding.remind_due)
     reminders.register(alerting.remind_due)
     # Not a reminder, but due with them

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from accounts.pages import account, comment, letters, own_comment, own_data, reporting, second_factor, verifying
+from accounts.pages import (
+    account,
+    archived,
+    comment,
+    letters,
+    own_comment,
+    own_data,
+    reporting,
+    second_factor,
+    verifying,
+)
 
 app_name = "accounts"
 
@@ -10,6 +20,7 @@ urlpatterns = [
     path("", account.home, name="home"),
     path("picture/", account.picture, name="picture"),
     path("comments/", account.comments, name="comments"),
+    path("archived/", archived.archived, name="archived"),
     path("export/", own_data.export, name="export"),
     path("erase/", own_data.erasing, name="erase"),
     path("erased/", own_data.erased, name="erased"),

@@ -73,6 +73,8 @@ def _keep(comment: Comment, typed: Typed, by: User) -> str:
 
 def _hide(comment: Comment, typed: Typed, by: User) -> str:
     moderation.hide(comment=comment, reason=typed.reason, by=by, at=timezone.now(), to_reporters=typed.to_reporters)
+    if not comment.user.is_active:
+        return _("Taken down. Nobody gets a letter.")
     return _("Taken down. Its writer gets a letter with the reason.")
 
 

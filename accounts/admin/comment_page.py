@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from accounts.admin import queue
 from accounts.admin.comment_decisions import DECISIONS, ENDS, Typed
 from accounts.admin.replies import may_invite
+from accounts.commenting.origin import archive_of
 from accounts.commenting.permissions import is_moderator
 from accounts.commenting.screening import in_words, own_name_comments
 from accounts.models import AccountPicture, Comment, Report, User
-from accounts.own_data.former import is_former_reader
+from accounts.own_data.former import is_nobodys, is_placeholder
 from accounts.roles import administers
 from blog.admin.access import user_of
 from blog.admin.pages import UNPROCESSABLE, show
@@ -26,6 +27,7 @@ from blog.desk.keys import key_in
 from blog.editorial.letters.writing import name_in, names_around
 from blog.editorial.permissions import in_limits
 from blog.editorial.refusals import EditorialRefusal, IncompleteError
+from blog.models import Archive
 
 State = Comment.State
 MOST_BEFORE = 3
@@ -96,7 +98,7 @@ def show_comment(
     by, at = user_of(request), timezone.now()
     in_queue = bool(request.GET.get("queue") or request.POST.get("queue"))
     is_own_name = comment.author_id is None
-    reports = _reports(comment, by)
+    reports, archive = _reports(comment, by), archive_of(comment)
     context: dict[str, Any] = {
         "opts": Comment._meta,  # noqa: SLF001  As Django's own pages do
         "comment": comment,
@@ -114,7 +116,10 @@ def show_comment(
         "can_spam": comment.state in {State.HELD, State.APPROVED, State.HIDDEN},
         "decisions": comment.decisions.select_related("by"),
         # Under a byline's name nothing leads to the account, not even for administrators
-        "account": comment.user if is_own_name and administers(by) and not is_former_reader(comment.user) else None,
+        "account": comment.user if is_own_name and administers(by) and not is_nobodys(comment.user) else None,
+        "archive": archive,
+        "is_nobodys": is_nobodys(comment.user),
+        "reason_hint": _reason_hint(comment, archive),
         "holding": comment.user.block_at(at) if is_own_name else None,
         "may_block": is_own_name and comment.user.is_active and not is_moderator(comment.user),
         "may_invite": may_invite(comment, by),
@@ -127,6 +132,15 @@ def show_comment(
         "title": _("Comment by {name}").format(name=comment.public_name),
     }
     return show(request, "accounts/admin/comment.html", context, status=status)
+
+
+def _reason_hint(comment: Comment, archive: Archive | None) -> str:
+    """Say who reads the reason for which a comment is taken down."""
+    if comment.user.is_active:
+        return _("The writer gets a letter with this reason now.")
+    if archive and not comment.author_id:
+        return _("Nobody gets a letter. Whoever shows one day that the comment is theirs reads it.")
+    return _("Nobody gets a letter. It is for those who moderate.")
 
 
 def _around(comment: Comment) -> list[Comment]:
@@ -145,11 +159,11 @@ def _facts(comment: Comment) -> dict[str, int] | None:
     """Return how many comments of this name were decided in which way; none for somebody who has left.
 
     Of an account only what it wrote under its own name is counted, and of a byline's name only what stands under it:
-    neither says anything about the other.
+    neither says anything about the other. Of a name from an archive it is what came with the same address.
     """
     if comment.author_id:
         rows = Comment.objects.filter(author=comment.author_id)
-    elif comment.user.is_active:
+    elif comment.user.is_active or is_placeholder(comment.user):
         rows = own_name_comments(comment.user)
     else:
         return None

@@ -68,9 +68,11 @@ class CommentAdmin(EditorsAdmin[Comment]):
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_line(self, comment: Comment) -> str:
-        """Return the state, and why it waits."""
+        """Return the state, and why it waits or where it came from."""
         why = in_words(comment.held_because) if comment.state == Comment.State.HELD else []
         state = str(comment.get_state_display())
+        if not why and (archived := getattr(comment.user, "archived_name", None)):
+            why = [_("came with the archive “{archive}”").format(archive=archived.archive)]
         return _("{state}: {why}").format(state=state, why="; ".join(why)) if why else state
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -82,7 +84,8 @@ class CommentAdmin(EditorsAdmin[Comment]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         """Bring along what a line shows."""
-        return Comment.objects.for_lists().filter(in_limits(user_of(request), of="post"))
+        rows = Comment.objects.for_lists().filter(in_limits(user_of(request), of="post"))
+        return rows.select_related("user__archived_name__archive")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Comment], search_term: str

@@ -185,8 +185,8 @@ class UserAdmin(EditorsAdmin[User]):
         """Bring along what the list says about roles."""
         limits = Prefetch("remits", Remit.objects.select_related("category").order_by("category__name"))
         holding = AccountBlock.objects.holding_at(timezone.now()).filter(user=OuterRef("pk"))
-        # Nobody can do anything with the account of all former readers
-        everybody = super().get_queryset(request).exclude(email=FORMER_READER)
+        # Nobody can do anything with the account of all former readers, nor with names that came with an archive
+        everybody = super().get_queryset(request).exclude(email=FORMER_READER).filter(archived_name__isnull=True)
         rows = everybody.prefetch_related("groups", limits)
         return rows.annotate(is_blocked_now=Exists(holding))
 
@@ -251,7 +251,7 @@ class UserAdmin(EditorsAdmin[User]):
         by = editor_of(request)
         if not self.lets_in(by):
             raise PermissionDenied
-        user = get_object_or_404(User, pk=key_in(str(pk)))
+        user = get_object_or_404(self.get_queryset(request), pk=key_in(str(pk)))
         errors: dict[str, str] = {}
         reason = str(request.POST.get("reason", ""))
         if request.method == "POST":

@@ -41,6 +41,12 @@ def has_confirmed_address(user: User) -> bool:
     return EmailAddress.objects.filter(user=user, verified=True).exists()
 
 
+def own_addresses(user: User) -> list[str]:
+    """Return the addresses that somebody has shown to be theirs: rows about any other may be about somebody else."""
+    confirmed = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return sorted({address.lower() for address in confirmed})
+
+
 def stopped(user: User, at: dt.datetime) -> str:
     """Return the sentence for an account that an editor keeps from commenting: until when, and why. Else nothing."""
     block = user.block_at(at)

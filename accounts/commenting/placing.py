@@ -6,12 +6,15 @@ nothing.
 """
 
 from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
 
 from django.db.models import Count
 
 from accounts.models import Comment
 
 FULL = 100
+Key = TypeVar("Key", bound=Hashable)
 
 
 def place(post_id: int) -> int:
@@ -21,25 +24,35 @@ def place(post_id: int) -> int:
     """
     comments = Comment.objects.filter(post_id=post_id)
     by_page = comments.public().filter(page__isnull=False).order_by().values_list("page").annotate(size=Count("pk"))
-    sizes = defaultdict(int, by_page)
-    placed: dict[int, int] = {}
+    sizes = dict(by_page)
     new = comments.public().filter(page__isnull=True).order_by("written_at", "pk")
-    for pk, top, page in new.values_list("pk", "parent_id", "parent__page"):
-        if top is not None:
-            page = page or placed.get(top)  # noqa: PLW2901  A thread that came with it
-        if page is None:
-            page = _last(sizes)  # noqa: PLW2901  A new thread
-        placed[pk] = page
-        if top is not None:
-            # One that was taken down before it had a page still shows where it stood
-            placed[top] = page
-        sizes[page] += 1
+    placed = pages_for(sizes, new.values_list("pk", "parent_id", "parent__page"))
     pages: dict[int, list[int]] = defaultdict(list)
     for pk, page in placed.items():
         pages[page].append(pk)
     for page, pks in pages.items():
         comments.filter(pk__in=pks).update(page=page)
     return max(sizes, default=1)
+
+
+def pages_for(sizes: dict[int, int], new: Iterable[tuple[Key, Key | None, int | None]]) -> dict[Key, int]:
+    """Return the pages of comments that readers see for the first time, and of what they stand under.
+
+    Each comes with what it stands under and the page of that, if it has one; the oldest first. `sizes` says how many
+    are on each page, and is brought up to date.
+    """
+    placed: dict[Key, int] = {}
+    for one, top, its_page in new:
+        # A thread that came with it; or one that stands later in the order than a reply to it
+        page = its_page or placed.get(one if top is None else top)
+        if page is None:
+            page = _last(sizes)  # A new thread
+        placed[one] = page
+        if top is not None:
+            # One that was taken down before it had a page still shows where it stood
+            placed[top] = page
+        sizes[page] = sizes.get(page, 0) + 1
+    return placed
 
 
 def _last(sizes: dict[int, int]) -> int:

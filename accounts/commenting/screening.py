@@ -26,6 +26,7 @@ WINDOW = dt.timedelta(minutes=1)
 REFUSED_FROM = 4  # So many times what a rule lets through before things wait
 MOST_WORDS = 4  # In a row, on the list
 MOST_NAMED = 5  # Listed words that a reason names
+CAME_WITH_AN_ARCHIVE = "archive"  # It waited over there, for years perhaps
 
 LINK = re.compile(r"(?:https?:/|www\.)[^\s]", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+")
@@ -183,4 +184,5 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "flood": _flooded,
     "brake": lambda _reason: _("many comments at once, from everybody"),
     "reports": _reported,
+    CAME_WITH_AN_ARCHIVE: lambda reason: _("came with the archive “{archive}”").format(archive=reason["archive"]),
 }

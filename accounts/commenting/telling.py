@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.commenting.letter_words import COMMENTS_ON_YOURS, COMMENTS_WAITING, REPLIES
+from accounts.commenting.origin import WAITS_SINCE_BEFORE, archive_of
 from accounts.commenting.permissions import moderators_of
 from accounts.models import Comment, User
 from blog.editorial.letters import news
@@ -22,8 +23,11 @@ MOST_LINES = 10  # In one letter of the day, however many comments a flood bring
 def tell_writers(comment: Comment, *, at: dt.datetime) -> None:
     """Let whoever a comment answers, and the writers of the piece, hear of it, once readers see it.
 
-    Each as they chose, and once: who is both hears of the reply. Nobody hears of their own.
+    Each as they chose, and once: who is both hears of the reply. Nobody hears of their own, and nobody of what came
+    with an archive and is let through years later.
     """
+    if archive_of(comment):
+        return
     # It is looked up anew: a permalink goes by the page, which may have been given meanwhile
     comment.refresh_from_db(fields=["page"])
     _tell_who_is_answered(comment, at=at)
@@ -70,9 +74,10 @@ def tell_moderators(comment: Comment, *, at: dt.datetime) -> None:
     """Let those who moderate, within their limits, hear of a comment that waits for them.
 
     A letter goes out when their queue fills, for while it is not empty they know already, and no more than one a day;
-    what waits beside that is a line in the next letter of the day, unless it has been decided by then.
+    what waits beside that is a line in the next letter of the day, unless it has been decided by then. What waited
+    already where an archive came from neither tells them anything nor fills their queue.
     """
-    waiting = Comment.objects.filter(state=Comment.State.HELD).exclude(pk=comment.pk)
+    waiting = Comment.objects.filter(state=Comment.State.HELD).exclude(pk=comment.pk).exclude(WAITS_SINCE_BEFORE)
     moderators = [one for one in moderators_of(comment.post) if one.pk != comment.user_id]
     choices = choices_of(moderators, COMMENTS_WAITING)
     for moderator in moderators:

@@ -1,5 +1,6 @@
 """Accounts and comments."""
 
+from accounts.models.archived import ArchivedName, TakenOver
 from accounts.models.comments import Comment, CommentDecision, CommentEdit
 from accounts.models.moderation import AccountBlock, Complaint, ListedWord, ModerationRules, Report
 from accounts.models.own_data import KeptBlock
@@ -10,6 +11,7 @@ from accounts.models.verifying import Badge, BadgeCode, ListedDomain
 __all__ = [
     "AccountBlock",
     "AccountPicture",
+    "ArchivedName",
     "Badge",
     "BadgeCode",
     "Comment",
@@ -22,5 +24,6 @@ __all__ = [
     "ModerationRules",
     "PictureTakenAway",
     "Report",
+    "TakenOver",
     "User",
 ]

@@ -10,13 +10,13 @@ from operator import or_
 from shutil import copyfileobj
 from typing import IO, TYPE_CHECKING, Any
 
-from allauth.account.models import EmailAddress
 from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.commenting.permissions import own_addresses
 from accounts.own_data.holdings import HOLDINGS, Holding
 from accounts.own_data.sections import BY_HAND, SOME, Asked, Row
 from blog.editorial.correspondence import counted
@@ -44,6 +44,9 @@ SECTIONS = {
     "comments": gettext_lazy(
         "your comments in every state, earlier texts, and what editors decided with their reasons"
     ),
+    "comments_of_archives": gettext_lazy(
+        "comments that came with the archive of another blog, written with an address of yours, and what you took over"
+    ),
     "reports": gettext_lazy("comments that you reported; where, by the address of the piece"),
     "complaints": gettext_lazy("formal complaints made from your addresses"),
     "blocks": gettext_lazy("when an editor kept you from commenting, and why"),
@@ -68,12 +71,6 @@ SECTIONS = {
 
 class TooManyArchivesError(EditorialRefusal):
     """More archives were asked for within an hour than anybody needs: 429 (RFC 6585, 4)."""
-
-
-def own_addresses(user: "User") -> list[str]:
-    """Return the addresses that somebody has shown to be theirs: rows about any other may be about somebody else."""
-    confirmed = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    return sorted({address.lower() for address in confirmed})
 
 
 def make_archive(*, user: "User", at: dt.datetime) -> IO[bytes]:

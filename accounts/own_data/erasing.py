@@ -15,10 +15,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.archiving import claiming
 from accounts.commenting import appearance
 from accounts.commenting.leaving import leave_comments
+from accounts.commenting.permissions import own_addresses
 from accounts.models import User
-from accounts.own_data.archive import own_addresses
 from accounts.own_data.former import former_reader, is_former_reader
 from accounts.own_data.holdings import HOLDINGS, Fate
 from accounts.own_data.kept_blocks import keep_block
@@ -39,9 +40,10 @@ def erase(*, user: User, are_comments_kept: bool, by: User, at: dt.datetime) -> 
 
     In this order, in one transaction: locks the administrators' rows and the account's; refuses the last administrator
     (LastAdministratorError); keeps a block, by a hash of the address; does with pieces what `blog.editorial.leaving`
-    says, which writes to their editors; lets the comments go or stay without a name, and renews their pages; takes name
-    and address out of invitations, pitches and letters; does with everything else what `holdings` says; ends the
-    sessions; and removes the account's row. The files of the picture go once that is certain.
+    says, which writes to their editors; lets the comments go or stay without a name, with those of archives that were
+    written with a confirmed address, and renews their pages; takes name and address out of invitations, pitches and
+    letters; does with everything else what `holdings` says; ends the sessions; and removes the account's row. The files
+    of the picture go once that is certain.
 
     No letter says so: it would hold the address. Whoever did it reads it on the page.
     """
@@ -56,6 +58,7 @@ def erase(*, user: User, are_comments_kept: bool, by: User, at: dt.datetime) -> 
         addresses = own_addresses(row)
         keep_block(user=row, addresses=addresses, at=at)
         leaving.leave_pieces(user=row, at=at)
+        claiming.forget(user=row, addresses=addresses)
         leave_comments(user=row, to=former_reader(at=at), are_kept=are_comments_kept, at=at)
         leaving.forget_invitations(user=row, addresses=addresses, at=at)
         leaving.forget_pitches(addresses=addresses, at=at)

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import ArchivedName, User
 from blog.editorial.leaving import NOWHERE
 
 ADDRESS = f"former-reader@{NOWHERE}"
@@ -19,6 +19,16 @@ def former_reader(*, at: dt.datetime) -> User:
         user.set_unusable_password()
         user.save(update_fields=["password"])
     return user
+
+
+def is_placeholder(user: User) -> bool:
+    """Whether an account does nothing but hold a name that came with an archive."""
+    return ArchivedName.objects.filter(user=user).exists()
+
+
+def is_nobodys(user: User) -> bool:
+    """Whether nobody can ever sign in with an account: that of former readers, or one that holds an archive's name."""
+    return is_former_reader(user) or is_placeholder(user)
 
 
 def is_former_reader(user: User) -> bool:

@@ -106,6 +106,12 @@ HOLDINGS: tuple[Holding, ...] = (
         why="As the owner chooses (`commenting.leaving`); what stays is one with those of all former readers.",
     ),
     Holding(
+        "accounts.ArchivedName", "address", BY_ITSELF, "comments_of_archives",
+        why="What waits goes the way of the account’s own comments; of what was left, the address is taken out.",
+    ),
+    Holding("accounts.ArchivedName", "user", GONE, why="Leads to a placeholder, which is nobody’s account."),
+    Holding("accounts.TakenOver", "user", GONE, "comments_of_archives"),
+    Holding(
         "accounts.AccountBlock", "user", GONE, "blocks", ("at", "until", "reason", "ended_at"),
         why="While it holds, a keyed hash of the address is kept (`kept_blocks`).",
     ),
@@ -182,6 +188,7 @@ HOLDINGS: tuple[Holding, ...] = (
     _work("blog.Post", "editor", "created_at"),
     _work("blog.Proposal", "answered_by", "answered_at"),
     _work("blog.Subscription", "ended_by", "ended_at"),
+    _work("blog.Suggestion", "decided_by", "decided_at"),
     Holding(
         "admin.LogEntry", "user", PASSED_ON, "work", at="action_time", why="The log of the admin has no gaps.",
     ),

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from accounts.models import AccountPicture, Comment, CommentDecision, CommentEdit
+from accounts.models import AccountPicture, Comment, CommentDecision, CommentEdit, TakenOver
 from accounts.roles import BESIDE_THE_ROLE, has_beside, role_of
 from blog.editorial.letters.writing import absolute
 from blog.editorial.names.identity import looks_behind_names_of
@@ -82,6 +82,31 @@ def comments(asked: Asked) -> Iterator[Row]:
             "deleted_at": row.deleted_at,
             "earlier_texts": [{"text": edit.text, "replaced_at": edit.at} for edit in row.edits.all()],
             "decisions": [{"kind": one.kind, "at": one.at, "reason": one.reason} for one in row.decisions.all()],
+        }
+
+
+def comments_of_archives(asked: Asked) -> Iterator[Row]:
+    """Give what came with an archive and was written with one's address, and what one took over."""
+    rows = Comment.objects.filter(user__archived_name__address__in=asked.addresses)
+    rows = rows.select_related("user__archived_name__archive", "post__live")
+    for row in rows.order_by("pk").iterator(chunk_size=SOME):
+        name = row.user.archived_name
+        yield {
+            "archive": name.archive.name,
+            "name_beside_it": name.name,
+            "address_typed_with_it": name.address,
+            "left_as_it_is_at": name.left_at,
+            "under": row.post.live.title if row.post.live else "",
+            "text": row.text,
+            "state": row.state,
+            "written_at": row.written_at,
+        }
+    for taken in TakenOver.objects.filter(user=asked.user).select_related("archive").order_by("pk"):
+        yield {
+            "archive": taken.archive.name,
+            "name_beside_it": taken.name,
+            "taken_over_at": taken.at,
+            "comments": taken.comments,
         }
 
 
@@ -209,5 +234,8 @@ def letters(asked: Asked) -> Iterator[Row]:
 
 
 BY_HAND: dict[str, Callable[[Asked], Iterator[Row]]] = {
-    made.__name__: made for made in (account, picture, comments, names, pieces, pictures, invitations, pitches, letters)
+    made.__name__: made
+    for made in (
+        *(account, picture, comments, comments_of_archives, names, pieces, pictures, invitations, pitches, letters),
+    )
 }

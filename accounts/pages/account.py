@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.archiving import claiming
 from accounts.commenting import appearance
 from accounts.commenting.permissions import stopped
 from accounts.commenting.reading import own_comments
@@ -85,6 +86,7 @@ def _home(request: HttpRequest, form: DisplayNameForm, *, picture_error: str = "
         "stopped": stopped(user, now),
         "comments": own_comments(user, now, most=LATEST),
         "comment_count": _own(request).count(),
+        "archived": claiming.waiting_names(user),
         "piece_count": Post.objects.held_by(user).count(),
         "follows": [(address, rows, links.manage_link(rows[0])) for address, rows in followed if rows],
         "looks": looks_behind_names_of(user=user),

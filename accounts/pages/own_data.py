@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.own_data.archive import SECTIONS, TooManyArchivesError, make_archive, own_addresses
+from accounts.archiving import claiming
+from accounts.commenting.permissions import own_addresses
+from accounts.own_data.archive import SECTIONS, TooManyArchivesError, make_archive
 from accounts.own_data.erasing import erase, require_erasable
 from accounts.pages.signed_in import user_of
 from accounts.roles import LastAdministratorError
@@ -77,6 +79,7 @@ def erasing(request: HttpRequest) -> HttpResponse:
         "section": "account",
         "plan": leaving.plan(user),
         "has_comments": user.comments.exists(),
+        "archived": claiming.waiting_names(user),
         "has_pitches": Pitch.objects.filter(email__in=own_addresses(user)).exists(),
         "is_blocked": user.is_blocked_at(now),
         "chosen": chosen,
