@@ -3,10 +3,9 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
-from django.views.static import serve
 
 from accounts.pages import invitation, providers, sessions
-from wlg import mail_hooks
+from wlg import mail_hooks, uploads
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -26,7 +25,7 @@ urlpatterns = [
 ]
 
 if settings.IS_DEVELOPMENT:  # In production the web server has this path
-    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
+    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", uploads.show, {"folder": settings.MEDIA_ROOT}))
 
 handler400 = "wlg.refusals.bad_request"
 handler404 = "blog.reading.views.nothing_here"

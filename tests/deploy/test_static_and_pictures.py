@@ -34,6 +34,20 @@ def test_pictures_can_run_nothing_and_are_kept(visitor: Visitor):
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
+def test_documents_are_for_saving_and_can_run_nothing(visitor: Visitor):
+    answer = visitor.asks("/media/documents/2026/03/a.pdf")
+
+    assert (answer.body, answer.headers["content-disposition"]) == (b"document", "attachment")
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("name", ["documents/2026/03/a.html", "documents/2026/03/", "pictures/2026/03/a.pdf"])
+def test_no_other_kind_of_document_is_served_nor_one_from_another_folder(visitor: Visitor, name: str):
+    assert visitor.asks(f"/media/{name}").status == 404
+
+
 @pytest.mark.parametrize("name", ["a.svg", "a.html", "", "a.png", "a.jpg/", "a.jpg.html"])
 def test_nothing_but_pictures_is_served_and_no_folder_is_listed(visitor: Visitor, name: str):
     assert visitor.asks(f"/media/pictures/2026/03/{name}").status == 404
