@@ -108,7 +108,7 @@ def _write(row: PlainPage, text: PageText, at: dt.datetime) -> None:
     if before:
         addresses.keep(kind=OldAddress.Kind.PLAIN_PAGE, target=row.pk, old=before["slug"], new=row.slug, at=at)
     mark(keys.on_page(row.pk), at=at)
-    if _list_in_footer():
+    if list_in_footer():
         mark(keys.EVERYTHING, at=at)
 
 
@@ -116,7 +116,7 @@ def _texts(text: PageText) -> tuple[str, str, str]:
     return text.title, text.standfirst, text.body
 
 
-def _list_in_footer() -> bool:
+def list_in_footer() -> bool:
     """Write down what the footer lists, and return whether that is a change."""
     shown = PlainPage.objects.filter(is_in_footer=True)
     listed = [{"title": page.title, "path": page.get_absolute_url()} for page in shown]

@@ -50,7 +50,7 @@ class ArrivalKind(models.TextChoices):
 class Arrival(models.Model):
     """That one thing of an archive is here: under which key over there, and what it is here.
 
-    `digest` is the SHA-256 of what came, so that coming again with the same changes nothing.
+    `digest` is a SHA-256 of what came, or parts of several, so that coming again with the same changes nothing.
     """
 
     Kind: TypeAlias = ArrivalKind

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from blog.states import MOVES, MoveKind, State
 
 NEED_A_REASON = sorted(kind for kind, rule in MOVES.items() if rule.needs_reason)
+# What came from an archive began elsewhere; coming again with another text, it comes from a state as well
+BEGINNINGS = [MoveKind.BEGIN, MoveKind.BRING_IN]
 
 
 class Move(models.Model):
@@ -33,7 +35,7 @@ class Move(models.Model):
             models.CheckConstraint(condition=Q(kind__in=MoveKind.values), name="move_kind_is_known"),
             models.CheckConstraint(condition=Q(to_state__in=State.values), name="move_leads_to_a_known_state"),
             models.CheckConstraint(
-                condition=Q(kind=MoveKind.BEGIN, from_state="")
+                condition=Q(kind__in=BEGINNINGS, from_state="")
                 | ~Q(kind=MoveKind.BEGIN) & Q(from_state__in=State.values),
                 name="only_the_beginning_comes_from_no_state",
             ),

@@ -8,6 +8,8 @@ DOORS = {
     "a piece": {
         "blog/editorial/moves.py",
         "blog/editorial/drafting.py",  # Where it begins
+        "blog/editorial/arriving/pieces.py",  # Where one begins that comes from an archive, published or not
+        "blog/editorial/arriving/renewing.py",  # Where its draft comes out, because it has over there
     },
     "a pitch": {
         "blog/editorial/pitching/pitches.py",

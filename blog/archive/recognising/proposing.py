@@ -24,7 +24,8 @@ def propose_all(*, archive: Archive, at: dt.datetime) -> int:
 def _series(archive: Archive, at: dt.datetime) -> Iterator[Proposed]:
     free = _pieces(archive, at).filter(series__isnull=True)
     rows = free.order_by("published_at", "pk").values_list("pk", "live__title", "published_at")
-    for found in series.find(Titled(*row) for row in rows.iterator(chunk_size=SOME)):
+    titled = (Titled(key, title, date) for key, title, date in rows.iterator(chunk_size=SOME) if title and date)
+    for found in series.find(titled):
         what = {"title": found.title, "parts": [[piece.key, number] for number, piece in found.parts]}
         yield Proposed(SuggestionKind.SERIES, found.key, what)
 

@@ -143,7 +143,7 @@ def take_introduction(
         signer = Author.objects.filter(bylines__post=post).order_by("bylines__position").first()
         if signer is None:
             raise EditorialRefusal(_("Nobody’s name is on this piece. Put one there first: it signs the introduction."))
-        earlier = Revision.objects.get(pk=post.live_id)
+        earlier = Revision.objects.get(pk=what["revision"])
         divided = _divided(earlier, what["blocks"], signer)
         highest = post.revisions.aggregate(highest=Max("number"))["highest"]
         [revision] = texts.write([(post, divided, highest + 1, earlier.pk)], at=at)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from blog.editorial.mailings.following import Pace, following, queue
+from blog.editorial.mailings.following import Pace, following, not_from_an_archive, queue
 from blog.editorial.mailings.sending import counts_of
 from blog.models import Mailing, MailingAct, Post
 from blog.states import State
@@ -29,7 +29,7 @@ def plan(*, at: dt.datetime) -> int:
     """Plan an announcement of each piece that is published, now or for a time ahead, and has none. Returns how many.
 
     Editors see it in the list, and can hold it, before it goes. A piece has one in its life, however often it is
-    published; one that was dated back by more than a week gets none.
+    published; one that was dated back by more than a week gets none, and none that came published from an archive.
     """
     new = Post.objects.filter(state=State.PUBLISHED, published_at__gt=at - TOO_LATE).exclude(
         pk__in=Mailing.objects.filter(kind=Mailing.Kind.ANNOUNCEMENT, post__published_at__gt=at - TOO_LATE).values(
@@ -37,7 +37,7 @@ def plan(*, at: dt.datetime) -> int:
         )
     )
     planned = 0
-    for post in new.only("pk", "published_at", "state_since"):
+    for post in not_from_an_archive(new).only("pk", "published_at", "state_since"):
         try:
             with transaction.atomic():
                 Mailing.objects.create(kind=Mailing.Kind.ANNOUNCEMENT, post=post, at=due_at(post), prepared_at=at)

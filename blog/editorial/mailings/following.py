@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from blog.models import Delivery, Mailing, Post, Subscription
+from blog.models import Delivery, Mailing, Move, Post, Subscription
+from blog.models.posts import PostQuerySet
+from blog.states import MoveKind, State
 
 Kind, Pace = Subscription.Kind, Subscription.Pace
 # What a letter names first as the reason for it, and what its one-click end ends
@@ -36,6 +38,12 @@ def follows(subscription: Subscription, post: Post) -> bool:
     if subscription.subject_kind == Kind.AUTHOR:
         return any(one.author_id == subscription.author_id for one in post.bylines.all())
     return True
+
+
+def not_from_an_archive(posts: PostQuerySet) -> PostQuerySet:
+    """Leave out pieces that came published from an archive: whoever followed the old blog was told over there."""
+    came = Move.objects.filter(post=OuterRef("pk"), kind=MoveKind.BRING_IN, to_state=State.PUBLISHED)
+    return posts.filter(~Exists(came))
 
 
 def queue(mailing: Mailing, who: Q, *, at: dt.datetime) -> int:

@@ -9,7 +9,7 @@ from django.db.models import Max, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from blog.editorial.mailings.following import Pace, following, queue
+from blog.editorial.mailings.following import Pace, following, not_from_an_archive, queue
 from blog.editorial.permissions import require_publisher
 from blog.editorial.refusals import IncompleteError, MoveNotAllowedError
 from blog.models import Mailing, MailingAct, MailingPiece, Post, RoundUpTime
@@ -79,7 +79,7 @@ def fill(mailing: Mailing) -> int:
     posts = Post.objects.filter(
         state=State.PUBLISHED, published_at__gt=mailing.since, published_at__lte=mailing.at
     ).exclude(pk__in=in_others)
-    new = list(posts.order_by("published_at", "pk").values_list("pk", flat=True))
+    new = list(not_from_an_archive(posts).order_by("published_at", "pk").values_list("pk", flat=True))
     if not new:
         return 0
     with transaction.atomic():

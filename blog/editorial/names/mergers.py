@@ -19,7 +19,20 @@ from blog.editorial.upkeep import addresses, search_index
 from blog.editorial.upkeep.listings import relist
 from blog.editorial.upkeep.purges import mark
 from blog.editorial.upkeep.renditions import take_away
-from blog.models import Author, Identity, Listing, ListingKind, Merger, OldAddress, Post, Revision, SignOff
+from blog.models import (
+    Arrival,
+    ArrivalKind,
+    Author,
+    Identity,
+    Listing,
+    ListingKind,
+    Merger,
+    OldAddress,
+    OldPath,
+    Post,
+    Revision,
+    SignOff,
+)
 from blog.states import State
 
 if TYPE_CHECKING:
@@ -84,6 +97,7 @@ def merge(*, kept: Author, gone: Author, by: "User", at: dt.datetime) -> Merger:
         for rows_of, field in _hang_on_authors():
             rows_of.filter(**{field: gone}).update(**{field: kept})
         _move_addresses(kept, gone, at=at)
+        _move_arrivals(kept, gone)
         portrait = _fill(kept, gone)
         merger = Merger.objects.create(kept=kept, name=gone.name, slug=gone.slug, pieces=len(moved), by=by, at=at)
         Listing.objects.filter(kind=ListingKind.AUTHOR, subject=gone.pk).delete()
@@ -167,6 +181,12 @@ def _void_what_both_signed(kept: Author, gone: Author, *, at: dt.datetime) -> No
 def _move_addresses(kept: Author, gone: Author, *, at: dt.datetime) -> None:
     OldAddress.objects.filter(kind=OldAddress.Kind.AUTHOR, target=gone.pk).update(target=kept.pk)
     addresses.keep(kind=OldAddress.Kind.AUTHOR, target=kept.pk, old=gone.slug, new=kept.slug, at=at)
+
+
+def _move_arrivals(kept: Author, gone: Author) -> None:
+    """Let what an archive says of the one be of the other, when it comes again and where its old addresses lead."""
+    for rows in (Arrival.objects.all(), OldPath.objects.all()):
+        rows.filter(kind=ArrivalKind.AUTHOR, target=gone.pk).update(target=kept.pk)
 
 
 def _fill(kept: Author, gone: Author) -> Any:

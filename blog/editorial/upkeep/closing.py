@@ -1,6 +1,7 @@
 """When a discussion closes: by hand, or some days after the piece came out. The clock alone closes it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from blog import keys
@@ -31,6 +32,15 @@ def renew_in_time(*, post: Post, at: dt.datetime) -> None:
     closes_at = _closes_at(post, None) if post.state == State.PUBLISHED and post.comments_open else None
     if closes_at and closes_at > at:
         mark(keys.discussion(post.pk), at=closes_at)
+
+
+def renew_each_in_time(*, posts: Iterable[Post], at: dt.datetime) -> None:
+    """Record the same for many pieces, whose categories are at hand."""
+    masthead = Masthead.current()
+    for post in posts:
+        closes_at = _closes_at(post, masthead) if post.state == State.PUBLISHED and post.comments_open else None
+        if closes_at and closes_at > at:
+            mark(keys.discussion(post.pk), at=closes_at)
 
 
 def renew_all_in_time(*, category: Category | None = None, days: int | None, at: dt.datetime) -> None:

@@ -152,6 +152,8 @@ def _rest(parts: re.Match[str], row: OldPath) -> str:
 
 
 def _leads_to(row: OldPath, at: dt.datetime) -> str:
+    if row.target is None:
+        return row.to
     if row.kind == ArrivalKind.DOCUMENT:
         document = Document.objects.filter(pk=row.target).first()
         return document.file.url if document else ""
@@ -160,4 +162,4 @@ def _leads_to(row: OldPath, at: dt.datetime) -> str:
         # That of a draft is as little to be found as the draft
         is_shown = picture is not None and (picture.post is None or picture.post.is_visible_at(at))
         return picture.file.url if picture and is_shown else ""
-    return present_address(kind=row.kind, target=row.target, at=at) if row.target else row.to
+    return present_address(kind=row.kind, target=row.target, at=at)

@@ -6,7 +6,9 @@ there are.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from heapq import nlargest
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,6 +22,8 @@ KEPT = 6  # Twice as many as readers see, so that one that is taken down leaves 
 MOST_OF_A_SUBJECT = 200  # The newest of a tag stand for all of it
 MOST_TAGS = 12
 MOST_REARRANGED = 12
+BATCH = 500
+MOST_LISTS = 2000  # Whose newest pieces are kept at hand while many are rearranged
 
 
 def rearrange(*, post: Post, at: dt.datetime, answered: int | None = None, was_at: dt.datetime | None = None) -> None:
@@ -43,6 +47,74 @@ def rearrange(*, post: Post, at: dt.datetime, answered: int | None = None, was_a
         _mark(touched, at, row.published_at)
         if date := row.published_at or was_at:
             _mark_for_what_follows(row.pk, date, at)
+
+
+def rearrange_all(*, posts: Iterable[int], at: dt.datetime) -> Iterator[int]:
+    """Bring up to date what stands around many pieces, and around those that they stand around.
+
+    Works out which pieces go with each, in batches, each in a transaction of its own; gives after each how many that
+    were. To be called after `listings.relist_all`, and again from the beginning after an interruption.
+    """
+    wanted = sorted(set(posts))
+    subjects = _Subjects()
+    beside = set[int]()
+    for some in _batches(wanted):
+        beside |= _relate_all(some, subjects, at=at)
+        yield len(some)
+    for some in _batches(sorted(beside - set(wanted))):
+        _relate_all(some, subjects, at=at)
+    ahead = Post.objects.filter(state=State.PUBLISHED, published_at__gt=at)
+    for some in _batches(wanted):
+        for post in ahead.filter(pk__in=some).order_by("pk"):
+            rearrange(post=post, at=at)
+
+
+@dataclass
+class _Subjects:
+    """The newest pieces of subjects, looked up once for many pieces."""
+
+    newest: dict[str, list[tuple[int, dt.datetime]]] = field(default_factory=dict)
+    parts: dict[int, set[int]] = field(default_factory=dict)
+
+    def newest_on(self, key: str) -> list[tuple[int, dt.datetime]]:
+        if key not in self.newest:
+            if len(self.newest) >= MOST_LISTS:
+                self.newest.clear()
+            self.newest[key] = _newest_on(key, MOST_OF_A_SUBJECT)
+        return self.newest[key]
+
+    def parts_of(self, series: int) -> set[int]:
+        if series not in self.parts:
+            self.parts[series] = set(Post.objects.filter(series=series).values_list("pk", flat=True))
+        return self.parts[series]
+
+
+def _relate_all(pieces: list[int], subjects: _Subjects, *, at: dt.datetime) -> set[int]:
+    """Write which pieces go with each of these, and return those that did or do."""
+    with transaction.atomic():
+        rows = Post.objects.filter(pk__in=pieces, state=State.PUBLISHED)
+        rows = rows.only("category_id", "series_id").prefetch_related("tags").order_by("pk")
+        wanted = {post.pk: _closest_at_hand(post, subjects) for post in rows}
+        before: dict[int, list[int]] = {pk: [] for pk in wanted}
+        for pk, other in Related.objects.filter(post__in=wanted).values_list("post_id", "other_id"):
+            before[pk].append(other)
+        changed = [pk for pk in wanted if before[pk] != wanted[pk]]
+        Related.objects.filter(post__in=[pk for pk in changed if before[pk]]).delete()
+        Related.objects.bulk_create(
+            [
+                Related(post_id=pk, other_id=other, position=position)
+                for pk in changed
+                for position, other in enumerate(wanted[pk], 1)
+            ],
+            batch_size=BATCH,
+        )
+        if changed:
+            mark(keys.EVERYTHING, at=at)
+    return {other for pk in changed for other in (*wanted[pk], *before[pk])}
+
+
+def _batches(pieces: list[int]) -> Iterator[list[int]]:
+    return (pieces[start : start + BATCH] for start in range(0, len(pieces), BATCH))
 
 
 def _relate_with_neighbours(post: Post) -> set[int]:
@@ -70,22 +142,26 @@ def _relate(post: Post) -> bool:
 
 def _closest(post: Post) -> list[int]:
     """Return the pieces with the most tags of a piece, then those of its category; the newest first among equals."""
+    return _closest_at_hand(post, _Subjects())
+
+
+def _closest_at_hand(post: Post, subjects: _Subjects) -> list[int]:
     shared: Counter[int] = Counter()
     dates: dict[int, dt.datetime] = {}
-    for tag in list(post.tags.order_by("pk").values_list("pk", flat=True)[:MOST_TAGS]):
-        for pk, date in _newest_on(keys.with_tag(tag), MOST_OF_A_SUBJECT):
+    for tag in sorted(tag.pk for tag in post.tags.all())[:MOST_TAGS]:
+        for pk, date in subjects.newest_on(keys.with_tag(tag)):
             shared[pk] += 1
             dates[pk] = date
     same: dict[int, dt.datetime] = {}
     if post.category_id:
-        same = dict(_newest_on(keys.in_category(post.category_id), MOST_OF_A_SUBJECT))
+        same = dict(subjects.newest_on(keys.in_category(post.category_id)))
     dates |= same
     dates.pop(post.pk, None)
     # Parts of one series stand in its box already
     if post.series_id:
-        for pk in Post.objects.filter(pk__in=list(dates), series=post.series_id).values_list("pk", flat=True):
+        for pk in subjects.parts_of(post.series_id) & set(dates):
             del dates[pk]
-    return sorted(dates, key=lambda pk: (shared[pk], pk in same, dates[pk], pk), reverse=True)[:KEPT]
+    return nlargest(KEPT, dates, key=lambda pk: (shared[pk], pk in same, dates[pk], pk))
 
 
 def _newest_on(key: str, most: int) -> list[tuple[int, dt.datetime]]:
