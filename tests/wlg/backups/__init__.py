@@ -1,0 +1,1 @@
+"""Backing up the site and bringing it back."""
