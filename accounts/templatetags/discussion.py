@@ -19,11 +19,13 @@ from accounts.verifying import badges
 from blog import keys, prose
 from blog.editorial.upkeep.closing import closing_of
 from blog.models import Post
+from blog.reading.lasting import lasting
 from blog.reading.shown import shows
 from blog.templatetags.house import minute
 
 register = template.Library()
 State = Comment.State
+A_DAY = dt.timedelta(days=1)
 
 # Texts with gaps, and no template: a page has up to hundreds of comments, and the nodes of a template for each of them
 # took twice as long
@@ -47,7 +49,7 @@ GONE = '<article class="cmt" id="{anchor}"><p class="hint">{words}</p></article>
 @register.inclusion_tag("accounts/_discussion.html", takes_context=True)
 def discussion(context: template.Context, post: Post, moment: dt.datetime, page: int = 1) -> dict[str, Any]:
     """Show a page of the comments of a piece that readers see at that moment; nothing while they don't see it."""
-    if not post.is_visible_at(moment):
+    if not post.is_visible_at(moment) or (lasting() and not post.comment_count):
         return {"post": None}
     shows(keys.discussion(post.pk))
     found = reading.discussion_of(post, moment, page)
@@ -64,7 +66,8 @@ def discussion(context: template.Context, post: Post, moment: dt.datetime, page:
         "discussion": found,
         "count": found.count if last == 1 else post.comment_count,
         "closing": closing,
-        "form_address": "" if closing.is_closed else reverse("accounts:comment", args=[post.pk]),
+        "form_address": "" if closing.is_closed or lasting() else reverse("accounts:comment", args=[post.pk]),
+        "lasting": lasting(),
         "page": page,
         "last": last,
         "before": page_address(path, page - 1) if page > 1 else "",
@@ -80,7 +83,7 @@ def latest_comments(moment: dt.datetime) -> dict[str, Any]:
     comments = reading.latest_comments(moment)
     shows(*(keys.piece(comment.post_id) for comment in comments))
     shows(*(keys.author(comment.author_id) for comment in comments if comment.author_id))
-    return {"comments": comments}
+    return {"comments": comments, "lasting": lasting()}
 
 
 @register.filter
@@ -95,10 +98,10 @@ def comment(entry: reading.Entry, form_address: str) -> SafeString:
         name=entry.name,
         marks=_marks(entry),
         written=minute(entry.written_at),
-        edited=format_html(EDITED, _edited(entry.edited_at)) if entry.edited_at else "",
+        edited=format_html(EDITED, _edited(entry.edited_at, entry.written_at)) if entry.edited_at else "",
         answers=_answers(entry.answers_id, entry.answers) if entry.answers_id else "",
         text=prose.show_plain(entry.text),
-        acts=_acts(entry, form_address) if entry.pk else "",
+        acts=_acts(entry, form_address) if entry.pk and not lasting() else "",
     )
 
 
@@ -120,8 +123,10 @@ def _acts(entry: reading.Entry, form_address: str) -> SafeString:
     return format_html(ACTS, form=form_address, key=entry.key, reply=_reply_to(entry.name), **about)
 
 
-def _edited(moment: dt.datetime) -> SafeString:
-    """Return when a comment was edited: the time alone, for it was minutes after it was written."""
+def _edited(moment: dt.datetime, written_at: dt.datetime) -> SafeString:
+    """Return when a comment was edited: the time alone where it was minutes after it was written, as always here."""
+    if moment - written_at > A_DAY:
+        return format_html(_("edited {time}"), time=minute(moment))
     local = timezone.localtime(moment)
     time = format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), f"{local:%H.%M}")
     return format_html(_("edited at {time}"), time=time)

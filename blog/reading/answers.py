@@ -1,6 +1,8 @@
 """From a page's text to an answer: the only place where a reader's request and a page meet."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from inspect import unwrap
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponsePermanentRedirect
@@ -17,6 +19,17 @@ from blog.reading.rendering import MovedError, RetractedError, WithheldError
 
 HTML = "text/html; charset=utf-8"
 WORDS = "WORDS-OF-THE-ADDRESS"  # Stands in the page for an address that leads nowhere, which is made once for all
+
+
+@dataclass(frozen=True)
+class Built:
+    """A page as such: the function that makes it from what the address says and the moment, and what it is."""
+
+    build: Callable[..., str | bytes]
+    content_type: str
+
+
+_built: dict[Callable[..., HttpResponse], Built] = {}
 
 
 def answer(
@@ -72,7 +85,13 @@ def page(build: Callable[..., str | bytes], *, content_type: str = HTML) -> Call
             return answer(pages.withheld(path=withheld.path), status=410)
         return answer_to(request, answer(made.content, content_type=content_type, second=made.second))
 
+    _built[unwrap(view)] = Built(build, content_type)
     return view
+
+
+def built_by(view: Callable[..., HttpResponse]) -> Built | None:
+    """Return the page behind a view, for whoever makes pages and answers nobody; None for a view of another kind."""
+    return _built.get(unwrap(view))
 
 
 def gone(taken_down: TakenDown) -> HttpResponse:

@@ -15,6 +15,7 @@ from blog import keys
 from blog.editorial.upkeep.addresses import TakenDown
 from blog.models import Correction, Masthead, PlainPage
 from blog.reading import changes, lists, metadata, pictures, wanted
+from blog.reading.lasting import lasting
 from blog.reading.rendering import render
 from blog.reading.shown import shows
 
@@ -42,7 +43,7 @@ def withheld(*, path: str) -> str:
 def nothing_here(*, moment: dt.datetime, words: str = "") -> str:
     """Build the page for an address that leads nowhere, with the words of the address in the search field."""
     context = {"masthead": Masthead.current(), "newest": lists.newest(moment=moment), "words": words}
-    return render_to_string("404.html", context)
+    return render_to_string("404.html", {**context, "lasting": lasting()})
 
 
 def plain_page(*, slug: str, moment: dt.datetime) -> str:

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from blog.editorial.letters.writing import absolute
 from blog.editorial.upkeep.addresses import TakenDown
 from blog.models import Masthead
+from blog.reading.lasting import lasting
 
 
 class MovedError(Exception):
@@ -37,5 +38,10 @@ def render(template: str, *, path: str = "", **context: Any) -> str:
     """Render a reader's page. `path` is the one address it belongs to, which search engines are told."""
     return render_to_string(
         f"blog/{template}.html",
-        {"masthead": Masthead.current(), "canonical": absolute(path) if path else "", **context},
+        {
+            "masthead": Masthead.current(),
+            "canonical": absolute(path) if path else "",
+            "lasting": lasting(),
+            **context,
+        },
     )

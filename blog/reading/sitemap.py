@@ -24,6 +24,7 @@ from blog import keys
 from blog.editorial.letters.writing import absolute
 from blog.models import Author, Category, Listed, Listing, ListingKind, PlainPage, Post, Series, Tag
 from blog.reading import counts, lists
+from blog.reading.lasting import lasting
 from blog.reading.rendering import MovedError
 from blog.reading.shown import shows
 
@@ -102,7 +103,7 @@ def _pages() -> list[Address]:
     """Return the pages that are always there, and the plain pages."""
     plain = list(PlainPage.objects.order_by("pk"))
     shows(*(keys.on_page(page.pk) for page in plain))
-    fixed = [Address(reverse(f"reading:{name}")) for name in FIXED]
+    fixed = [Address(reverse(f"reading:{name}")) for name in FIXED if not (lasting() and name == "contribute")]
     return [*fixed, *(Address(page.get_absolute_url(), page.changed_at) for page in plain)]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -131,6 +132,7 @@ def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
 def unless_it_asks(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Lead on whoever comes with a question that named something over there (`/?p=7`); give all others the page."""
 
+    @wraps(view)  # So that the page behind it is known (`answers.built_by`)
     def asked(request: HttpRequest) -> HttpResponse:
         question = request.META.get("QUERY_STRING", "")
         if question and request.method in {"GET", "HEAD"} and old_paths.tells(question):

@@ -19,12 +19,13 @@ from blog import illustrations, prose
 from blog.editorial.letters.kinds import uk_time
 from blog.illustrations import Illustrations
 from blog.models import Masthead, Picture
+from blog.reading.lasting import Lasting, lasting
 from blog.words import Piece
 
 register = template.Library()
 
 MOST_STANDING = 50
-_standing: dict[tuple[str, str, str], SafeString] = {}
+_standing: dict[tuple[str, str, str, Lasting | None], SafeString] = {}
 
 # As wide as static/site.css shows them
 PORTRAIT_SIZES = {52: "(min-width: 78rem) 4.5rem, 3.25rem", 88: "5.5rem"}
@@ -52,10 +53,12 @@ def standing(context: Context, partial: str) -> SafeString:
     """Show a partial that depends on the masthead and the section of the site alone: rendered once for each."""
     masthead: Masthead = context["masthead"]
     section = str(context.get("section", ""))
-    made = functools.partial(render_to_string, partial, {"masthead": masthead, "section": section})
+    lasts = lasting()
+    given = {"masthead": masthead, "section": section, "lasting": lasts}
+    made = functools.partial(render_to_string, partial, given)
     if settings.DEBUG:
         return made()
-    key = partial, section, masthead.wording
+    key = partial, section, masthead.wording, lasts
     if key not in _standing:
         # Few at a time: one for each wording, and wordings hardly ever change
         if len(_standing) > MOST_STANDING:

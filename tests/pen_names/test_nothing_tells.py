@@ -1,18 +1,22 @@
 """Everything that anybody else can get, from the URL configuration on: nothing says who is behind a pen name."""
 
+from pathlib import Path
+
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.adapter import AccountAdapter
 from blog.models import Letter
+from blog.plain_files.exporting import export
 from tests.addresses import ROUTES, routes
 from tests.pen_names.allowed import is_allowed
-from tests.pen_names.crawl import Crawl
+from tests.pen_names.crawl import Crawl, Find
 from tests.pen_names.life import Life
 from tests.pen_names.listening import Listening
-from tests.pen_names.needles import ADDRESS, PEN_NAMES, telling
+from tests.pen_names.needles import ADDRESS, PEN_NAMES, telling, telling_bytes
 from tests.pen_names.seeds import seeds
 from tests.world import ROLES
 
@@ -87,3 +91,18 @@ def test_where_administrators_see_the_account_no_pen_name_stands(life: Life):
     for page, args in (("changelist", []), ("change", [world.keeper.pk]), ("history", [world.keeper.pk])):
         text = client.get(reverse(f"admin:accounts_user_{page}", args=args)).text
         assert [name for name in PEN_NAMES if name in text] == []
+
+
+def test_no_file_of_the_site_as_plain_files_tells_who_it_is(life: Life, tmp_path: Path):
+    tmp_path /= "site"  # Beside the media, which are in the same folder
+    export(target=tmp_path, address="http://blog.example", now=timezone.now())
+    finds, whole = [], b""
+    for file in sorted(file for file in tmp_path.rglob("*") if file.is_file()):
+        content, name = file.read_bytes(), str(file.relative_to(tmp_path))
+        whole += content
+        if told := {*telling_bytes(content), *telling(name)}:
+            path = f"/{name}".removesuffix(file.name) if file.stem == "index" else f"/{name}"
+            finds.append(Find("nobody", "GET", path, "file", tuple(sorted(told)), content.decode(errors="replace")))
+    assert [find for find in finds if not is_allowed(find)] == []
+    assert PEN_NAMES[0].encode() in whole
+    assert len(finds) > 3, "a comment elsewhere, under the account's own name, is in some"

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from blog.reading.answers import page
 from blog.reading.feeds import atom, json_feed, rss
 from blog.reading.feeds.contents import Feed
+from blog.reading.lasting import lasting
 from blog.reading.rendering import MovedError
 
 
@@ -48,9 +49,22 @@ def feed_routes(route: str, source: Callable[..., Feed], *, name: str) -> list[U
 def _builder(source: Callable[..., Feed], form: Format) -> Callable[..., str]:
     def build(**address: Any) -> str:
         try:
-            feed = source(**address)
+            feed = _gathered(source, address)
         except MovedError as moved:
             raise MovedError(f"{moved.path}{form.below}") from moved
         return form.write(feed, address=f"{feed.address}{form.below}")
 
     return build
+
+
+def _gathered(source: Callable[..., Feed], address: dict[str, Any]) -> Feed:
+    """Return a feed; where all formats are written one after the other, gather it once for all of them."""
+    lasts = lasting()
+    if lasts is None:
+        return source(**address)
+    asked = (source, *sorted(address.items()))
+    if asked not in lasts.last_feed:
+        lasts.last_feed.clear()
+        lasts.last_feed[asked] = source(**address)
+    feed: Feed = lasts.last_feed[asked]
+    return feed

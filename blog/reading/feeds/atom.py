@@ -3,10 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 
-from blog.reading.feeds.contents import LANGUAGE, NEVER, Feed, Item
+from blog.reading.feeds.contents import LANGUAGE, NEVER, Feed, Item, hub
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
@@ -23,8 +22,8 @@ class FullTextFeed(Atom1Feed):
     def add_root_elements(self, handler: Any) -> None:
         """Write what is said of the feed as a whole."""
         super().add_root_elements(handler)
-        if settings.WEBSUB_HUB:
-            handler.addQuickElement("link", "", {"rel": "hub", "href": settings.WEBSUB_HUB})
+        if hub():
+            handler.addQuickElement("link", "", {"rel": "hub", "href": hub()})
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """Write an entry's elements. Titles and summaries are plain text, the content is HTML (4.1.3.1)."""

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from blog.editorial.letters.writing import absolute
 from blog.prose import CONTROLS
+from blog.reading.lasting import lasting
 
 LANGUAGE = "en-GB"
 MOST_ITEMS = 20
@@ -66,6 +67,11 @@ class Feed:
     def changed_at(self) -> dt.datetime:
         """The newest change of anything in it."""
         return max((item.updated_at for item in self.items), default=NEVER)
+
+
+def hub() -> str:
+    """Return the WebSub hub that is told of what is new, if there is one; plain files tell nobody."""
+    return "" if lasting() else str(settings.WEBSUB_HUB)
 
 
 def key_of(kind: str, pk: int, moment: dt.datetime) -> str:

@@ -3,10 +3,9 @@
 import json
 from typing import Any
 
-from django.conf import settings
 from django.utils.feedgenerator import rfc3339_date
 
-from blog.reading.feeds.contents import LANGUAGE, Feed, Item, Name
+from blog.reading.feeds.contents import LANGUAGE, Feed, Item, Name, hub
 
 CONTENT_TYPE = "application/feed+json; charset=utf-8"
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -24,8 +23,8 @@ def write(feed: Feed, *, address: str) -> str:
     }
     if feed.about:
         written["description"] = feed.about
-    if settings.WEBSUB_HUB:
-        written["hubs"] = [{"type": "WebSub", "url": settings.WEBSUB_HUB}]
+    if hub():
+        written["hubs"] = [{"type": "WebSub", "url": hub()}]
     written["items"] = [_item(item) for item in feed.items]
     return json.dumps(written, ensure_ascii=False, indent=1)
 

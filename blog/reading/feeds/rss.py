@@ -3,11 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.html import escape
 
-from blog.reading.feeds.contents import LANGUAGE, NEVER, Feed, Item
+from blog.reading.feeds.contents import LANGUAGE, NEVER, Feed, Item, hub
 
 CONTENT_TYPE = "application/rss+xml; charset=utf-8"
 VOCABULARIES = {
@@ -33,8 +32,8 @@ class FullTextFeed(Rss201rev2Feed):
     def add_root_elements(self, handler: Any) -> None:
         """Write what is said of the feed as a whole."""
         super().add_root_elements(handler)
-        if settings.WEBSUB_HUB:
-            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": settings.WEBSUB_HUB})
+        if hub():
+            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": hub()})
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """Write an item's elements."""
