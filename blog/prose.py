@@ -41,7 +41,9 @@ LINK_SCHEMES = {"http", "https", "mailto"}
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 # Marks that turn the direction of what follows; in a name they could disguise one as another
 DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-HAS_MARKUP = re.compile(r"</?(?:p|br|h[1-6]|ul|ol|li|strong|em|b|i|a|table|figure|blockquote|div|pre|hr)\b", re.IGNORECASE)
+HAS_MARKUP = re.compile(
+    r"</?(?:p|br|h[1-6]|ul|ol|li|strong|em|b|i|a|table|figure|blockquote|div|pre|hr)\b", re.IGNORECASE
+)
 ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]’”]")
 QUOTED = re.compile(r"(?:> ?){1,3}")
 BLANK_LINES = re.compile(r"\n\s*\n")

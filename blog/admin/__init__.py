@@ -3,8 +3,8 @@
 Importing this package registers everything. `access` says who gets in, `pages` draws our own pages in the desk's frame,
 `forms` is what their forms share. `posts` has the addresses of a piece; `review_page`, `moves`, `edit_page`,
 `particulars`, `notes`, `invitations` and `versions` are what an editor does with one; `topics`, `authors`, `letters`,
-`plain_pages`, `pitches`, `saved_replies`, `checklist`, `subscriptions`, `mailings`, `archives`, `masthead` are the lists
-around it.
+`plain_pages`, `pitches`, `saved_replies`, `checklist`, `subscriptions`, `mailings`, `archives` and `masthead` are what
+stands around it.
 """
 
 from blog.admin import (

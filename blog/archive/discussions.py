@@ -20,7 +20,7 @@ class Thread:
 
 @dataclass(frozen=True)
 class Brought:
-    """What became of comments: how many are new here, how many were here already, and what was not brought as it was."""
+    """What became of comments: how many are new, how many were here already, and what was not brought as it was."""
 
     new: int = 0
     known: int = 0

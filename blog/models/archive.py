@@ -1,4 +1,4 @@
-"""What came in from other systems: each time something was brought, what became of each thing, and where it had been."""
+"""What came in from other systems: which archives, what became of each thing, and where it had been."""
 
 from typing import TypeAlias
 
