@@ -13,7 +13,12 @@ run: $(VENV)/site  ## Start the site and the worker with demonstration content
 
 # What says the same on every database runs once: text, pictures' bytes, looks, other programs and the long way round
 ONCE := $(patsubst %,--ignore=tests/%,deploy desk look pen_names word wlg/test_run.py editorial/test_pictures_renditions.py \
-	test_changes.py test_headings.py test_merging.py test_prose.py test_typesetting.py)
+	test_changes.py test_headings.py test_merging.py test_prose.py test_typesetting.py \
+	archive/test_texts.py archive/test_kinds.py archive/test_media_places.py archive/test_fetching.py archive/test_packed.py \
+	archive/test_choosing.py archive/test_feeds.py archive/test_folder.py archive/test_ghost.py archive/test_joomla.py \
+	archive/test_wordpress.py archive/test_wordpress_texts.py archive/test_wordpress_comments.py \
+	archive/test_wordpress_hostile.py archive/test_recognising.py archive/test_report.py archive/test_plain_files.py \
+	archive/test_formats_json.py archive/test_formats_markdown.py archive/test_formats_wxr.py wlg/backups/test_folder.py)
 # Neighbours stay together, so that rows made once for a module are made once; whoever is done first takes over the rest
 PYTEST := $(PYTHON) -m pytest -n auto --dist worksteal
 
