@@ -20,13 +20,15 @@ import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from django.utils import timezone
 
 from blog.archive.records import Loss, Weight
 from blog.prose import clean_line
+
+# Where nobody knows where the blog was; no such host can be (RFC 6761, 6.4)
+NOWHERE = "https://archive.invalid/"
 
 MOST_KEPT = 3000
 MOST_SAID = 20  # Lines of a weight in the terminal
@@ -114,25 +116,16 @@ class Report:
             "lines": [list(line) for line in lines[:MOST_KEPT]],
         }
 
-    def lines(self) -> Iterator[str]:
-        """Give the report for a terminal: all counts, and the first lines of each weight."""
+    def lines(self, *, is_whole: bool = False) -> Iterator[str]:
+        """Give the report: all counts, and of each weight the first lines, or where it `is_whole` all of them."""
         yield from self._heading()
         for weight in Weight:
             if number := self.weights[weight]:
                 yield from ("", f"{HEADS[weight]}: {number:,}")
-                yield from (f"  {_sentence(line)}" for line in self._first[weight][:MOST_SAID])
-                if number > MOST_SAID:
-                    yield f"  … and {number - MOST_SAID:,} more; the file has them all."
-
-    def write(self, path: Path) -> None:
-        """Write all of it into a new file. Raises FileExistsError rather than write over another."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in self._heading())
-            for weight in Weight:
-                if self.weights[weight]:
-                    file.write(f"\n{HEADS[weight]}: {self.weights[weight]:,}\n\n")
-                    file.writelines(f"- {_sentence(line)}\n" for line in self._every(weight))
+                found = self._every(weight) if is_whole else self._first[weight][:MOST_SAID]
+                yield from (f"  {_sentence(line)}" for line in found)
+                if number > MOST_SAID and not is_whole:
+                    yield f"  … and {number - MOST_SAID:,} more, in the report’s file."
 
     def _heading(self) -> Iterator[str]:
         if self.name:
@@ -182,5 +175,6 @@ def _sentence(line: Line) -> str:
 
 
 def _shortened(text: str, most: int) -> str:
-    text = clean_line(text[: most * 4])
+    # Of an address that nobody knows the host of, the path alone says something
+    text = clean_line(text[: most * 4].replace(NOWHERE, "/"))
     return text if len(text) <= most else f"{text[: most - 1]}…"

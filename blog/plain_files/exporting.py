@@ -3,8 +3,6 @@
 import datetime as dt
 import functools
 import hashlib
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,7 @@ from blog.plain_files.links import Check, check, links_in, local
 from blog.plain_files.making import Made, make, moved_page, over_pages, readdressed, search_page
 from blog.plain_files.making_many import make_many
 from blog.plain_files.moves import moves, page_of
+from blog.progress import Counting, Say, silent
 from blog.reading import pages
 from blog.reading.lasting import Lasting, as_files
 
@@ -32,9 +31,6 @@ INDEXES = {
     "application/feed+json": "index.json",
 }
 A_NEWEST = b"<updated>"
-NOTICE_AFTER = 5.0  # Seconds between two lines about how far it is
-
-Say = Callable[[str], object]
 
 
 @dataclass
@@ -46,7 +42,6 @@ class Report:
     counts: dict[str, int] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     check: Check = field(default_factory=Check)
-    seconds: float = 0.0
 
     @property
     def is_well(self) -> bool:
@@ -73,9 +68,7 @@ def told_of(found: Check) -> list[str]:
     return [*lines, "Everything is well." if found.is_well else f"{len(found.broken) + len(found.damaged):,} to mend."]
 
 
-def export(
-    *, target: Path, address: str, now: dt.datetime, processes: int = 1, say: Say = lambda _line: None
-) -> Report:
+def export(*, target: Path, address: str, now: dt.datetime, processes: int = 1, say: Say = silent) -> Report:
     """Write the site as readers see it now into a folder, for a site at that address (without a slash at its end).
 
     In this order: pages and feeds, with the files that they name; the search; old addresses; what web servers are
@@ -83,7 +76,6 @@ def export(
     newest change and not by the clock, so that nothing differs while nothing has changed. Raises ExportError for a
     folder that holds something else. Interrupted, it can be run again.
     """
-    began = time.monotonic()
     moment = newest_change(now)
     folder = Folder(target)
     report = Report(target, timezone.localdate(moment))
@@ -105,8 +97,13 @@ def export(
         "as they were": folder.same,
         "taken away": folder.removed,
     }
-    report.seconds = time.monotonic() - began
     return report
+
+
+def plan(*, target: Path, now: dt.datetime) -> int:
+    """Return how many pages and feeds an export would make. Writes nothing. Raises ExportError as `export`."""
+    Folder(target).look()
+    return len(set(addresses(moment=newest_change(now))))
 
 
 def check_only(target: Path) -> Check:
@@ -158,7 +155,7 @@ class _Writing:
         """Make every page and feed, and bring the files that they name."""
         self.say("Asking the database which pages there are …")
         paths = list(dict.fromkeys(addresses(moment=self.moment)))
-        tell = _Progress(len(paths), "pages and feeds", self.say)
+        tell = Counting(self.say, "pages and feeds", len(paths))
         for path, page in make_many(paths, moment=self.moment, processes=processes):
             if isinstance(page, Made):
                 self.put(path, page)
@@ -166,12 +163,12 @@ class _Writing:
                 self.moved[path] = page
             else:
                 self.report.missing.append(path)  # It went while this was written: the next run has it right
-            tell.one_more()
-        tell = _Progress(len(self.wanted.cards), "cards", self.say)
+            tell.add()
+        tell = Counting(self.say, "cards", len(self.wanted.cards))
         for path, card in make_many(self.wanted.cards, moment=self.moment, processes=processes):
             if isinstance(card, Made):  # A text may name an older one; the check says so
                 self.folder.write(path.lstrip("/"), card.content)
-            tell.one_more()
+            tell.add()
 
     def others(self) -> None:
         """Make what has no page on a running blog, or another."""
@@ -230,33 +227,11 @@ class _Writing:
         return any("/".join(parents[:number]) in self.folder.files for number in range(1, len(parents) + 1))
 
 
-class _Progress:
-    """Says now and then how far it is, and how long it may take."""
-
-    def __init__(self, number: int, what: str, say: Say) -> None:
-        self.number, self.what, self.say, self.done = number, what, say, 0
-        self.began = self.told = time.monotonic()
-
-    def one_more(self) -> None:
-        self.done += 1
-        now = time.monotonic()
-        if now - self.told < NOTICE_AFTER and self.done < self.number:
-            return
-        self.told = now
-        left = (now - self.began) / self.done * (self.number - self.done)
-        ahead = f", about {_in_words(left)} left" if self.done < self.number else ""
-        self.say(f"{self.done:,} of {self.number:,} {self.what}{ahead}")
-
-
 def file_of(path: str, content_type: str) -> str:
     """Return the name of the file for a path: that of a folder is the index in it."""
     name = unquote(path).lstrip("/")
     index = INDEXES.get(content_type.partition(";")[0], "index.html")
     return f"{name}{index}" if path.endswith("/") else name
-
-
-def _in_words(seconds: float) -> str:
-    return f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"
 
 
 def _digest(place: Path) -> str:
@@ -267,4 +242,4 @@ def _digest(place: Path) -> str:
     return str(found.hexdigest())
 
 
-__all__ = ["ExportError", "Report", "check_only", "export", "told_of"]
+__all__ = ["ExportError", "Report", "check_only", "export", "plan", "told_of"]

@@ -36,15 +36,19 @@ class Folder:
         self.new = self.changed = self.same = self.removed = 0
         self._journal: IO[str] | None = None
 
+    def look(self) -> None:
+        """Look at what is there; raise ExportError for a folder that holds something else. Writes nothing."""
+        if self.root.is_file():
+            raise ExportError(f"{self.root} is a file. Name a folder.")
+        self.before = _known(self.root)
+        if not self.before and self.root.exists() and any(entry.name not in OWN for entry in self.root.iterdir()):
+            raise ExportError(f"{self.root} holds files that no export wrote. Name an empty or a new folder.")
+
     @contextmanager
     def opened(self) -> Iterator[None]:
         """Hold the folder, made if it is not there; raise ExportError for one that holds something else."""
-        if self.root.is_file():
-            raise ExportError(f"{self.root} is a file. Name a folder.")
+        self.look()
         self.root.mkdir(parents=True, exist_ok=True)
-        self.before = _known(self.root)
-        if not self.before and any(entry.name not in OWN for entry in self.root.iterdir()):
-            raise ExportError(f"{self.root} holds files that no export wrote. Name an empty or a new folder.")
         with tried(self.root / LOCK) as is_ours:
             if not is_ours:
                 raise ExportError(f"Another export is writing into {self.root}. Wait until it has ended.")

@@ -70,18 +70,24 @@ def _apache(rules: dict[str, str], moves: Moves) -> str:
         "<IfModule mod_rewrite.c>",
         "RewriteEngine On",
     ]
-    for below, (index, kind) in FORMATS.items():
-        # The type has to be set in the round that finds the file
-        lines.append(f"RewriteRule ^(?:.+/)?feed/{below}{re.escape(index)}$ - [T={kind.partition(';')[0]}]")
-        lines.append(f"RewriteRule ^((?:.+/)?feed/{below})$ $1{index} [L]")
-    for old, to in _most(rules):
+    # What names more things in its question comes first, for the conditions of one that names fewer fit it, too
+    for old, to in sorted(_most(rules), key=lambda row: -row[0].count("&")):
         path, mark, question = old.partition("?")
         pattern = f'"^{_in_pattern(path.strip("/"))}/?$"'
-        if mark:
-            lines.append(f'RewriteCond %{{QUERY_STRING}} "^{_in_pattern(question)}(?:&|$)" [NC]')
+        # In any order, and among others; Joomla writes words behind a number
+        lines += [
+            f'RewriteCond %{{QUERY_STRING}} "(?:^|&){_in_pattern(part)}(?:[&:]|%3a|$)" [NC]'
+            for part in question.split("&")
+            if mark
+        ]
         lines.append(f"RewriteRule {pattern} {_in_substitution(to)}{'?' if mark else ''} [R=301,L,NE,NC]")
     for old, to in _rules_below(moves):
         lines.append(f'RewriteRule "^{_in_pattern(old.strip("/"))}/(.*)$" {_in_substitution(to)}$1 [R=301,L,NE,NC]')
+    for below, (index, kind) in FORMATS.items():
+        # The type has to be set in the round that finds the file. Where a feed was once, a small page leads on
+        lines.append(f"RewriteRule ^(?:.+/)?feed/{below}{re.escape(index)}$ - [T={kind.partition(';')[0]}]")
+        lines.append(f"RewriteCond %{{REQUEST_FILENAME}}/{index} -f")
+        lines.append(f"RewriteRule ^((?:.+/)?feed/{below})$ $1{index} [L]")
     return "\n".join([*lines, "</IfModule>", ""])
 
 
@@ -120,14 +126,17 @@ def _headers() -> str:
 def _nginx(rules: dict[str, str], moves: Moves, *, site: str) -> str:
     plain = {old.rstrip("/") or "/": to for old, to in rules.items() if "?" not in old}
     asked = {old: to for old, to in rules.items() if "?" in old}
-    names = sorted({_only_name(old) for old in asked} - {""})
+    names = sorted({_names(old) for old in asked} - {()}, key=lambda each: (-len(each), each))
     maps = ["map_hash_max_size 65536;", "map_hash_bucket_size 2048;"]
     maps += _map("$uri", "$moved", [*plain.items(), *((f"{old}/", to) for old, to in plain.items() if old != "/")])
-    maps += _map("$uri?$args", "$moved_asked", [(old, to) for old, to in asked.items() if not _only_name(old)])
-    for name in names:
-        rows = [(old, to) for old, to in asked.items() if _only_name(old) == name]
-        maps += _map(f"$uri?{name}=$arg_{name}", f"$moved_by_{name}", rows)
-    variables = ["$moved_asked", *(f"$moved_by_{name}" for name in names), "$moved"]
+    maps += _map("$uri?$args", "$moved_asked", [(old, to) for old, to in asked.items() if not _names(old)])
+    maps += [line for name in sorted({name for each in names for name in each}) for line in _number(name)]
+    variables = ["$moved_asked"]
+    for number, each in enumerate(names, 1):
+        rows = [(old, to) for old, to in asked.items() if _names(old) == each]
+        variables.append(f"$moved_asked_{number}")
+        maps += _map(f"$uri?{'&'.join(f'{name}=$asked_{name}' for name in each)}", variables[-1], rows)
+    variables.append("$moved")
     leads = [line for name in variables for line in (f"    if ({name}) {{", f"        return 301 {name};", "    }")]
     below = [
         f"    rewrite {_in_nginx('(?i)^' + _in_pattern(old) + '(.*)$')} {_in_nginx(to + '$1')} permanent;"
@@ -168,10 +177,16 @@ def _rules_below(moves: Moves) -> list[tuple[str, str]]:
     return sorted(rows, key=lambda row: (-len(row[0]), row[0]))[:MOST_RULES]
 
 
-def _only_name(old: str) -> str:
-    """Return the one name that a question consists of, or nothing for one of several parts."""
-    parts = parse_qsl(old.partition("?")[2])
-    return parts[0][0] if len(parts) == 1 and re.fullmatch(r"[a-z_]+", parts[0][0]) else ""
+def _names(old: str) -> tuple[str, ...]:
+    """Return the names of a question, sorted as they are in it; none where nginx can't ask for each by its name."""
+    names = tuple(name for name, _value in parse_qsl(old.partition("?")[2]))
+    return names if len(set(names)) == len(names) and all(re.fullmatch(r"[a-z_]+", name) for name in names) else ()
+
+
+def _number(name: str) -> list[str]:
+    """Write a map that gives what is asked under a name: of a number with words behind it (`12:a-title`) the number."""
+    pattern = _in_nginx(r"~*^(?<number_of_" + name + r">\d+)(?::|%3a)")
+    return [f"map $arg_{name} $asked_{name} {{", f"    default $arg_{name};", f"    {pattern} $number_of_{name};", "}"]
 
 
 def _encoded(to: str) -> str:
@@ -205,7 +220,7 @@ server {
     root /srv/www/HOST;  # Change: where the files are
     index index.html;
     charset utf-8;
-    charset_types text/html text/plain text/css text/javascript application/javascript application/json
+    charset_types text/plain text/css text/javascript application/javascript application/json
                   application/xml text/xml application/rss+xml application/atom+xml application/feed+json;
     gzip on;
     gzip_types text/plain text/css text/javascript application/javascript application/json application/xml text/xml

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO
 
 from blog.archive.formats.exporting import FORMATS
-from blog.archive.formats.outcome import Outcome
+from blog.archive.formats.report import ExportReport
 from blog.archive.records import (
     Credit,
     File,
@@ -65,8 +65,8 @@ def open_file(file: File) -> IO[bytes] | None:
     return io.BytesIO(b"picture") if file.address == PICTURE else None
 
 
-def written(to: str, path: Path, records: list[Record] = SAMPLE) -> Outcome:
+def written(to: str, path: Path, records: list[Record] = SAMPLE) -> ExportReport:
     """Write records in a format and return what was counted."""
-    outcome = Outcome()
-    FORMATS[to].write(outcome.passing(records), path, open_file=open_file, outcome=outcome)
-    return outcome
+    report = ExportReport()
+    FORMATS[to].write(report.passing(records), path, open_file=open_file, report=report)
+    return report

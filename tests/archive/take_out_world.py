@@ -50,6 +50,9 @@ class Blog:
         self.tag, self.unused = TagFactory(name="Bees", slug="bees"), TagFactory(name="Drafts", slug="drafts")
         self.series = SeriesFactory(title="Hives", slug="hives", planned_parts=3)
         SeriesSlot.objects.create(series=self.series, part_number=3, working_title="Winter", is_title_shown=True)
+        SeriesSlot.objects.create(
+            series=self.series, part_number=2, working_title="hidden words", planned_for=dt.date(2026, 9, 1)
+        )
         self.document = Document(name="Report.pdf", size=4, sha256="0" * 64, came_at=NOW)
         self.document.file.save("report.pdf", ContentFile(b"%PDF"))
         self.people = {"editor": self.editor, "writer": self.keeper, "author": self.author}

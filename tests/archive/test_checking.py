@@ -37,11 +37,11 @@ def test_what_fails_is_printed_and_the_rest_is_counted(tmp_path: Path):
     )
     out = StringIO()
 
-    with pytest.raises(SystemExit) as stopped:
+    with pytest.raises(CommandError, match="Not all of the addresses") as stopped:
         call_command("check_addresses", str(file), stdout=out)
 
     said = out.getvalue().splitlines()
-    assert stopped.value.code == 1
+    assert stopped.value.returncode == 1
     assert [line.split()[1] for line in said[:-1]] == [
         "/gone-for-ever/",
         "/home/",

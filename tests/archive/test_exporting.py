@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 
 from blog.archive import taking_out
 from blog.archive.formats import exporting
@@ -50,6 +51,13 @@ def test_what_is_there_stays_unless_it_is_to_be_replaced(blog, tmp_path: Path):
     assert zipfile.is_zipfile(target)
 
 
+@pytest.mark.parametrize(("more", "others_may"), [((), True), (("--with-unpublished",), False)])
+def test_what_is_not_published_yet_is_for_its_owner_alone(blog, tmp_path: Path, more, others_may):
+    run("json", tmp_path / "blog.zip", *more)
+
+    assert bool((tmp_path / "blog.zip").stat().st_mode & 0o077) is others_may
+
+
 def test_a_folder_is_never_replaced_and_a_missing_one_is_named(blog, tmp_path: Path):
     with pytest.raises(CommandError, match="is there already"):
         run("json", tmp_path, "--replace")
@@ -57,14 +65,24 @@ def test_a_folder_is_never_replaced_and_a_missing_one_is_named(blog, tmp_path: P
         run("json", tmp_path / "nowhere" / "blog.zip")
 
 
-def test_an_export_that_fails_half_way_leaves_nothing(blog, tmp_path: Path, monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "sentence", "status"),
+    [
+        (OSError(28, "No space left on device"), "No space left", 1),
+        (DatabaseError("disk I/O error\nmore"), "can’t be used: disk I/O error. Nothing was written.", 1),
+        (KeyboardInterrupt(), "Interrupted. Nothing was written.", 130),
+    ],
+)
+@pytest.mark.usefixtures("blog")
+def test_an_export_that_ends_half_way_leaves_nothing(tmp_path: Path, monkeypatch, error, sentence, status):
     def half(**options: object) -> Iterator[object]:
         yield from list(taking_out.subjects.people(**options))
-        raise OSError(28, "No space left on device")
+        raise error
 
     monkeypatch.setattr(exporting.taking_out, "records", half)
-    with pytest.raises(CommandError, match="No space left"):
+    with pytest.raises(CommandError, match=sentence) as raised:
         run("json", tmp_path / "blog.zip")
+    assert raised.value.returncode == status
     assert list(tmp_path.iterdir()) == []
 
 
@@ -90,9 +108,16 @@ def test_what_came_there_meanwhile_stays(tmp_path: Path):
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_the_report_goes_into_a_new_file(blog, tmp_path: Path):
+def test_a_trial_says_what_would_go_out_and_writes_nothing(blog, tmp_path: Path):
+    assert "would be: 1 piece, 1 comment, 4 pages, 1 author" in run("json", tmp_path / "blog.zip", "--dry-run")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_report_goes_into_a_file(blog, tmp_path: Path):
     PlainPage.objects.filter(slug="about").update(body='<p><a href="/media/documents/gone.pdf">Gone</a></p>')
     assert "/media/documents/gone.pdf" in run("markdown", tmp_path / "a.zip", "--report", tmp_path / "report.txt")
     assert "/media/documents/gone.pdf" in (tmp_path / "report.txt").read_text()
-    with pytest.raises(CommandError, match="Choose another for the report"):
-        run("markdown", tmp_path / "b.zip", "--report", tmp_path / "report.txt")
+    with pytest.raises(CommandError, match="Name another file for the report"):
+        run("markdown", tmp_path / "b.zip", "--report", tmp_path / "a.zip")
+    with pytest.raises(CommandError, match="no folder"):
+        run("markdown", tmp_path / "b.zip", "--report", tmp_path / "nowhere" / "report.txt")

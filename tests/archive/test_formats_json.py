@@ -70,7 +70,7 @@ def test_the_schema_is_of_the_version_that_is_written():
 def test_files_lie_in_it_under_their_paths_and_lost_ones_are_named(tmp_path: Path):
     outcome = written("json", tmp_path / "blog.zip")
     with zipfile.ZipFile(tmp_path / "blog.zip") as zipped:
-        assert zipped.namelist() == ["blog.jsonl", "media/pictures/2026/03/hive.png"]
+        assert zipped.namelist() == ["blog.jsonl", "README.txt", "media/pictures/2026/03/hive.png"]
     assert [loss.which for loss in outcome.losses] == ["https://bees.example/media/documents/2026/03/r.pdf"]
 
 

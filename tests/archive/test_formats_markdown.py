@@ -59,7 +59,7 @@ def parts(path: Path) -> dict[str, str]:
 def test_everything_has_its_place(tmp_path: Path):
     written("markdown", tmp_path / "blog.zip")
     assert sorted(parts(tmp_path / "blog.zip")) == [
-        "authors/ada.md", "authors/cy.md", "categories/roofs.md", "files.yaml", "moved.yaml", "pages/about.md",
+        "README.txt", "authors/ada.md", "authors/cy.md", "categories/roofs.md", "files.yaml", "moved.yaml", "pages/about.md",
         "pages/small.md", "posts/2026-03-11-answer.md", "posts/2026-03-11-who.md", "posts/draft-4.md",
         "series/hives.md", "site.yaml", "tags/bees.md",
     ]  # fmt: skip
@@ -82,12 +82,36 @@ def test_two_names_alike_do_not_write_over_each_other(tmp_path: Path):
     assert sorted(parts(tmp_path / "blog.zip")) == ["posts/same-2.md", "posts/same.md"]
 
 
-def test_a_discussion_too_long_for_front_matter_stands_beside_it_and_is_reported(tmp_path: Path, monkeypatch):
+def test_a_readme_says_what_it_is_and_is_no_text_of_the_blog(tmp_path: Path):
+    for to, inside in (("markdown", "posts/"), ("json", "blog.jsonl")):
+        written(to, tmp_path / f"{to}.zip")
+        told = parts(tmp_path / f"{to}.zip")["README.txt"]
+        assert told.startswith(f"Bees & Co\n{SITE}\n"), to
+        assert inside in told, to
+    assert not [record for record in came_in(tmp_path / "markdown.zip") if "README" in repr(record)]
+
+
+def test_two_people_of_one_name_keep_what_is_said_of_each(tmp_path: Path):
+    people = [Person(f"author:{slug}", "Sam Lee", slug, about=f"Is {slug}.") for slug in ("sam-lee", "sam-lee-2")]
+    pieces = [
+        Piece(f"post:{p.slug}", "A", "<p>x</p>", slug=p.slug, published_at=LATER, credits=(Credit(p.key),))
+        for p in people
+    ]
+    written("markdown", tmp_path / "blog.zip", [*people, *pieces])
+    came = of(Person, came_in(tmp_path / "blog.zip"))
+    assert {slug: clean_prose(person.about) for slug, person in came.items()} == {
+        "sam-lee": "<p>Is sam-lee.</p>", "sam-lee-2": "<p>Is sam-lee-2.</p>",
+    }  # fmt: skip
+
+
+def test_a_discussion_too_long_for_front_matter_stands_beside_it_and_comes_in_again(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(markdown, "MOST_COMMENTS", 3)
     many = tuple(Remark(str(number), "Dana", "So did we.", LATER) for number in range(4))
     outcome = written("markdown", tmp_path / "blog.zip", [Piece("post:a", "A", "", slug="a", remarks=many)])
     assert len(yaml.safe_load(parts(tmp_path / "blog.zip")["posts/a.comments.yaml"])) == 4
-    assert [loss.which for loss in outcome.losses] == ["A"]
+    assert outcome.losses == []
+    (piece,) = of(Piece, came_in(tmp_path / "blog.zip")).values()
+    assert [row.key for row in piece.remarks] == ["0", "1", "2", "3"]
     assert markdown.read_back(tmp_path / "blog.zip")["comment"] == 4
 
 

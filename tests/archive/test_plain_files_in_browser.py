@@ -48,6 +48,7 @@ def test_search_and_old_questions_work_on_any_server(site: str, browser: Browser
         page.fill("#q", asked)
         expect(page.locator("#count")).to_have_text("1 piece")
         expect(page.locator("[data-results] h3 a")).to_have_text(["Who closes a row?"])
+        expect(page.get_by_role("button", name="More results")).not_to_be_visible()
     page.goto(f"{site}/?p=7")
     page.wait_for_url(re.compile("/who-closes-a-row/$"))
     assert errors == []

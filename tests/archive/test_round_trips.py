@@ -17,12 +17,12 @@ from blog.archive import taking_out
 from blog.archive.bringing_in import bring_in
 from blog.archive.formats.exporting import export
 from blog.archive.formats.markdown.bodies import as_markdown, reads_back, tidy
-from blog.archive.formats.outcome import silent
 from blog.archive.media import Media
 from blog.archive.records import Credit, Page, Person, Piece, Record, Remark, Site, Topic, TopicKind
 from blog.archive.sources import folder, own, wordpress
 from blog.archive.sources.base import Source
 from blog.models import PlainPage, PlainPageVersion, Post
+from blog.progress import silent
 from blog.prose import clean_line, clean_prose, clean_text
 from tests.archive.samples import SITE, written
 from tests.archive.take_out_world import AT, Blog
@@ -53,6 +53,8 @@ blocks = some.recursive(
 )  # fmt: skip
 proses = some.lists(blocks, max_size=5).map(lambda parts: clean_prose("".join(parts)))
 lines = signs.map(clean_line).filter(bool)
+# Of a name that is a mail address only what stands before the @ is taken in
+names = lines.map(lambda line: clean_line(line.replace("@", ""))).filter(bool)
 texts = signs.map(clean_text).filter(bool)
 OLDEST = dt.datetime(1999, 1, 1)  # noqa: DTZ001  Hypothesis adds the zone
 moments = some.datetimes(OLDEST, OLDEST.replace(year=2030), timezones=some.just(dt.UTC))
@@ -71,7 +73,7 @@ def discussions(draw: some.DrawFn) -> tuple[Remark, ...]:
 @some.composite
 def blogs(draw: some.DrawFn) -> list[Record]:
     """Make a small blog whose titles, names and texts say anything."""
-    person = Person("author:a", draw(lines), "a", about=draw(texts), addresses=(f"{SITE}/author/a/",))
+    person = Person("author:a", draw(names), "a", about=draw(texts), addresses=(f"{SITE}/author/a/",))
     series = Topic(TopicKind.SERIES, "series:s", draw(lines), "s", addresses=(f"{SITE}/series/s/",))
     tag = Topic(TopicKind.TAG, "tag:t", draw(lines), "t", addresses=(f"{SITE}/tag/t/",))
     pieces = [

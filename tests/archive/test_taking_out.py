@@ -7,6 +7,7 @@ from django.test import override_settings
 
 from blog.archive import taking_out
 from blog.archive.records import File, Loss, Moved, Page, Person, Piece, PieceState, Record, Site, Topic
+from blog.models import Masthead
 from tests.archive.take_out_world import AT, HIDDEN, Blog
 
 pytestmark = pytest.mark.django_db
@@ -127,8 +128,16 @@ def test_names_that_nobody_chose_and_held_comments_stay_even_then(whole: list[Re
 def test_what_no_record_has_room_for_is_said(whole: list[Record]):
     lost = {(loss.what, loss.which) for loss in of(Loss, whole)}
     assert ("planned part", "Hives, part 3") in lost
+    months = [loss.why for loss in of(Loss, whole) if loss.which == "Hives, part 2"]
+    assert months == ["That it is planned for September 2026 goes out with backups alone."]
     assert ("earlier text", "Who keeps the bees?") in lost
     assert ("piece", "1 × Retracted") in lost
+
+
+def test_what_the_footer_says_stays_and_is_told(blog: Blog):
+    assert not [loss for loss in of(Loss, list(taking_out.records(at=AT))) if loss.what == "masthead"]
+    Masthead.objects.update_or_create(pk=1, defaults={"colophon": "By keepers."})
+    assert [loss.what for loss in of(Loss, list(taking_out.records(at=AT)))][:1] == ["masthead"]
 
 
 def test_a_batch_of_pieces_takes_a_fixed_number_of_questions(blog: Blog, django_assert_max_num_queries):

@@ -20,9 +20,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from blog.progress import Counting, Say
 from wlg.backups import BackupError
 from wlg.backups.manifest import File, Manifest, TablePart, decoded, file_from
-from wlg.backups.progress import Progress, Say
 from wlg.backups.rows import Sum
 
 MANIFEST = "manifest.json"
@@ -90,7 +90,7 @@ class Archive:
     def check(self, say: Say) -> None:
         """Read everything and compare every hash, count and size; raise BackupError at the first that differs."""
         media = self.manifest.media
-        progress = Progress("checked", self.manifest.size_of_rows + (media.size if media else 0), say)
+        progress = Counting(say, "checked", self.manifest.size_of_rows + (media.size if media else 0))
         expected = {MANIFEST, *map(rows_name, self.manifest.tables)}
         for label, part in self.manifest.tables.items():
             self._check_table(label, part, progress)
@@ -100,7 +100,7 @@ class Archive:
         if extra := self._parts.keys() - expected:
             raise BackupError(DAMAGED.format(f"it holds what its list doesn’t name: {min(extra)[:200]!r}"))
 
-    def _check_table(self, label: str, part: TablePart, progress: Progress) -> None:
+    def _check_table(self, label: str, part: TablePart, progress: Counting) -> None:
         entry = self._entry(rows_name(label))
         found = Sum()
         if entry.file_size != part.size:
@@ -113,7 +113,7 @@ class Archive:
         if (found.sha256, found.rows) != (part.sha256, part.rows):
             raise BackupError(DAMAGED.format(f"the rows of {label} are not what was backed up"))
 
-    def _check_files(self, progress: Progress) -> Iterator[str]:
+    def _check_files(self, progress: Counting) -> Iterator[str]:
         media = self.manifest.media
         listed, size = Sum(), 0
         for line in self._lines(FILES, self._entry(FILES).file_size):

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from blog.progress import size_in_words
 from wlg.backups import BackupError
 from wlg.backups.archive import Archive
-from wlg.backups.progress import size_in_words
 
 NAME = re.compile(r"wlg-backup-\d{8}T\d{6}Z\.zip")
 PARTIAL = ".partial"

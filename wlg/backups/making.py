@@ -10,13 +10,13 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from blog.progress import Counting, Say
+from blog.snapshot import snapshot
 from wlg.backups import BackupError, keeping, media
 from wlg.backups.archive import FILES, Archive, Writing, media_name, rows_name
 from wlg.backups.manifest import File, Manifest, MediaPart, TablePart, is_plain, key_fingerprint, software_version
-from wlg.backups.progress import Progress, Say
 from wlg.backups.rows import Table, encode
-from wlg.backups.schema import present
-from wlg.backups.snapshot import size_of_database, snapshot
+from wlg.backups.schema import present, size_of_database
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _write(writing: Writing, *, at: dt.datetime, with_media: bool, planned: Plan
     named: set[str] = set()
     say("Reading the database …")
     # Rows have about half the size of their database
-    progress = Progress("rows", planned.database // 2, say)
+    progress = Counting(say, "rows", planned.database // 2)
     with snapshot():
         schema = present()
         if not schema.applied:
@@ -86,7 +86,7 @@ def _write(writing: Writing, *, at: dt.datetime, with_media: bool, planned: Plan
     files = None
     if with_media:
         say("Reading the files …")
-        files = _write_files(writing, named, Progress("files", planned.media, say))
+        files = _write_files(writing, named, Counting(say, "files", planned.media))
     manifest = Manifest(
         version=software_version(),
         site=settings.SITE_URL,
@@ -101,7 +101,7 @@ def _write(writing: Writing, *, at: dt.datetime, with_media: bool, planned: Plan
     return manifest
 
 
-def _write_table(writing: Writing, table: Table, named: set[str], progress: Progress) -> TablePart:
+def _write_table(writing: Writing, table: Table, named: set[str], progress: Counting) -> TablePart:
     count = 0
 
     def lines() -> Iterator[bytes]:
@@ -117,7 +117,7 @@ def _write_table(writing: Writing, table: Table, named: set[str], progress: Prog
     return TablePart(table.columns, count, size, sha256, table.last_key())
 
 
-def _write_files(writing: Writing, named: set[str], progress: Progress) -> MediaPart:
+def _write_files(writing: Writing, named: set[str], progress: Counting) -> MediaPart:
     """Write the files. One that goes away meanwhile is left out, and missing if a row names it."""
     files: list[File] = []
     left_out: list[str] = []
@@ -138,7 +138,7 @@ def _write_files(writing: Writing, named: set[str], progress: Progress) -> Media
     return MediaPart(len(files), sum(file.size for file in files), sha256, tuple(missing), tuple(left_out))
 
 
-def _after(first: bytes, portions: Iterator[bytes], progress: Progress) -> Iterator[bytes]:
+def _after(first: bytes, portions: Iterator[bytes], progress: Counting) -> Iterator[bytes]:
     yield first
     progress.add(len(first))
     for portion in portions:

@@ -13,7 +13,7 @@ from wlg.backups import BackupError
 
 FORMAT = 1
 SHA256 = re.compile(r"[0-9a-f]{64}")
-UNFIT = re.compile(r"[\x00-\x1f\x7f\\]")
+UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
 LONGEST_NAME = 255  # Bytes, on the usual file systems
 SPOILED = (
     "The list of contents in this backup can’t be read; it was not written by `manage.py backup`, or it is damaged."

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from blog.progress import Counting, Say
 from wlg.backups import BackupError
 from wlg.backups.archive import PORTION, Archive
-from wlg.backups.progress import Progress, Say
 
 STAGED = ".media-restoring"
 
@@ -79,7 +79,7 @@ def stage(archive: Archive, say: Say) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     media = archive.manifest.media
-    progress = Progress("files", media.size if media else 0, say)
+    progress = Counting(say, "files", media.size if media else 0)
     for file in archive.files():
         to = folder / file.name
         to.parent.mkdir(parents=True, exist_ok=True)

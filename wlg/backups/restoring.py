@@ -18,12 +18,12 @@ from accounts.models import Comment, User
 from blog import keys
 from blog.editorial.upkeep import purges, search_index
 from blog.models import Delivery, Letter, Picture, Post
+from blog.progress import Counting, Say, size_in_words
 from blog.reading.baking.follower import Follower
 from blog.reading.baking.generations import bakery
 from wlg.backups import BackupError, media, schema
 from wlg.backups.archive import Archive
 from wlg.backups.manifest import Manifest, key_fingerprint
-from wlg.backups.progress import Progress, Say, size_in_words
 from wlg.backups.rows import Sum, Table, encode
 
 
@@ -160,7 +160,7 @@ def _replace(archive: Archive, staged: Path | None, done: Restored, *, at: dt.da
         then = schema.bring_to(frozenset(manifest.migrations), say)
         tables = _tables(then, manifest)
         say("Writing the rows …")
-        progress = Progress("rows", manifest.size_of_rows, say)
+        progress = Counting(say, "rows", manifest.size_of_rows)
         for table in tables:
             table.put(_counted(archive.lines(table.label), progress))
             table.go_on_after(manifest.tables[table.label].last_key)
@@ -188,14 +188,14 @@ def _tables(then: schema.Schema, manifest: Manifest) -> list[Table]:
     return [tables[label] for label in manifest.tables]
 
 
-def _counted(lines: Iterator[bytes], progress: Progress) -> Iterator[bytes]:
+def _counted(lines: Iterator[bytes], progress: Counting) -> Iterator[bytes]:
     for line in lines:
         progress.add(len(line))
         yield line
 
 
 def _compare(tables: list[Table], manifest: Manifest, say: Say) -> None:
-    progress = Progress("compared", manifest.size_of_rows, say)
+    progress = Counting(say, "compared", manifest.size_of_rows)
     for table in tables:
         found = Sum()
         for row in table.rows():

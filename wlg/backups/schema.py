@@ -17,8 +17,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.loader import MigrationLoader
 
+from blog.progress import Say
 from wlg.backups import BackupError
-from wlg.backups.progress import Say
 from wlg.backups.rows import Table
 
 # Made anew after a restore, or worth nothing in it: a session of then must not be one of now
@@ -203,3 +203,13 @@ def _leaves(graph: MigrationGraph, keys: Iterable[Key]) -> list[Key]:
 def _named(keys: list[Key]) -> str:
     names = ", ".join(" ".join(key) for key in keys[:3])
     return names if len(keys) <= 3 else f"{names} and {len(keys) - 3} more"
+
+
+def size_of_database() -> int:
+    """Return how many bytes the database takes on its disk, with its indexes."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+        else:
+            cursor.execute("SELECT pg_database_size(current_database())")
+        return int(cursor.fetchone()[0])

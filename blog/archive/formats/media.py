@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import IO, TypeAlias
 from urllib.parse import unquote, urlsplit
 
-from blog.archive.formats.outcome import Outcome
+from blog.archive.formats.report import ExportReport
 from blog.archive.formats.zipping import NewZip
 from blog.archive.records import File
 
@@ -16,7 +16,7 @@ def member_of(file: File) -> str:
     return unquote(urlsplit(file.address).path).lstrip("/")
 
 
-def add_files(to: NewZip, files: Iterable[File], *, open_file: OpensFile, outcome: Outcome) -> None:
+def add_files(to: NewZip, files: Iterable[File], *, open_file: OpensFile, report: ExportReport) -> None:
     """Add the bytes of files to a zip, and a line for each that is not in the storage."""
     for file in files:
         name = member_of(file)
@@ -24,6 +24,6 @@ def add_files(to: NewZip, files: Iterable[File], *, open_file: OpensFile, outcom
         if opened is not None:
             with opened:
                 to.add_file(name, opened)
-            outcome.counts["media"] += 1
+            report.counts["media"] += 1
         elif name not in to:
-            outcome.lose("file", file.address, "It is not in the storage, so its bytes are missing.")
+            report.lose("file", file.address, "It is not in the storage, so its bytes are missing.")

@@ -17,8 +17,7 @@ def new_file(target: Path, *, is_replaced: bool = False, mode: int = 0o644) -> I
 
     Without `is_replaced` what is there stays, even if it came meanwhile. `mode` is lessened by the umask.
     """
-    if target.is_dir() or (target.exists() and not is_replaced):
-        raise ExportError(f"“{target}” is there already. Choose another name, or say --replace.")
+    refuse_if_there(target, is_replaced=is_replaced)
     beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
@@ -31,6 +30,12 @@ def new_file(target: Path, *, is_replaced: bool = False, mode: int = 0o644) -> I
         raise ExportError(f"“{target}” could not be written: {error.strerror or error}.") from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def refuse_if_there(target: Path, *, is_replaced: bool = False) -> None:
+    """Raise ExportError where something is that must not be written over."""
+    if target.is_dir() or (target.exists() and not is_replaced):
+        raise ExportError(f"“{target}” is there already. Choose another name, or say --replace.")
 
 
 def _put(beside: Path, target: Path, *, is_replaced: bool) -> None:

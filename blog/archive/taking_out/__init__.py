@@ -5,23 +5,15 @@ here (addresses of the site, old ones among them) â†’ subjects (names, topics) Â
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from django.conf import settings
 
-from blog.archive.records import Record, Site
+from blog.archive.records import Loss, Record, Site, Weight
 from blog.archive.taking_out import files, moved, pages, pieces, subjects
 from blog.archive.taking_out.files import open_file
 from blog.models import Masthead
 
-__all__ = ["Progress", "how_many", "open_file", "records"]
-
-
-class Progress(NamedTuple):
-    """How much there is to take out."""
-
-    pieces: int
-    pages: int
+__all__ = ["how_many", "open_file", "records"]
 
 
 def records(*, at: dt.datetime, with_unpublished: bool = False) -> Iterator[Record]:
@@ -34,6 +26,7 @@ def records(*, at: dt.datetime, with_unpublished: bool = False) -> Iterator[Reco
     """
     masthead = Masthead.objects.filter(pk=1).first() or Masthead()
     yield Site(title=masthead.name, strapline=masthead.strapline, address=settings.SITE_URL)
+    yield from _of_the_masthead(masthead)
     yield from subjects.people(at=at, with_unpublished=with_unpublished)
     yield from subjects.topics(at=at, with_unpublished=with_unpublished)
     yield from files.files(at=at, with_unpublished=with_unpublished)
@@ -42,6 +35,14 @@ def records(*, at: dt.datetime, with_unpublished: bool = False) -> Iterator[Reco
     yield from moved.moved()
 
 
-def how_many(*, at: dt.datetime, with_unpublished: bool = False) -> Progress:
-    """Return how many pieces and pages `records` gives, for whoever waits."""
-    return Progress(pieces.which(at=at, with_unpublished=with_unpublished).count(), pages.which().count())
+def _of_the_masthead(masthead: Masthead) -> Iterator[Loss]:
+    as_made = Masthead()
+    staying = ("colophon", "invitation", "addresses", "accent", "comments_close_after")
+    if any(getattr(masthead, name) != getattr(as_made, name) for name in staying):
+        why = "The words in the footer, the addresses, the colour and when comments close go out with backups alone."
+        yield Loss("masthead", masthead.name, why, Weight.CHANGED)
+
+
+def how_many(*, at: dt.datetime, with_unpublished: bool = False) -> int:
+    """Return how many pieces `records` gives, for whoever waits."""
+    return pieces.which(at=at, with_unpublished=with_unpublished).count()

@@ -14,6 +14,7 @@ from blog.archive.records import File, Loss, Record
 from blog.archive.taking_out import here
 from blog.archive.taking_out.pieces import texts
 from blog.archive.taking_out.subjects import named
+from blog.batches import in_batches
 from blog.models import Document, Picture, PlainPage
 
 LINKED = re.compile(r'<(?:img|a)\b[^>]*?\s(?:src|href)="([^"]+)"')
@@ -22,7 +23,7 @@ LINKED = re.compile(r'<(?:img|a)\b[^>]*?\s(?:src|href)="([^"]+)"')
 def files(*, at: dt.datetime, with_unpublished: bool) -> Iterator[Record]:
     """Give pictures and documents, in the order of their names; a loss for each that is linked and not there."""
     names = sorted(set(_names(at=at, with_unpublished=with_unpublished)))
-    for batch in here.in_batches(names):
+    for batch in in_batches(names, here.AT_ONCE):
         yield from _some(batch)
 
 

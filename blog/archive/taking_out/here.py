@@ -1,9 +1,7 @@
 """The addresses of what goes out: where it is, and every old one that leads there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from django.conf import settings
@@ -13,8 +11,6 @@ from blog.models import OldAddress, OldPath
 AT_ONCE = 200
 # What a path from elsewhere may hold as it is, the question among it (RFC 3986, 3.3 and 3.4)
 PLAIN = "/?=&;:@!$'()*+,-._~"
-
-Row = TypeVar("Row")
 
 
 def whole(path: str) -> str:
@@ -30,13 +26,6 @@ def whole_old(path: str) -> str:
 def path_of(address: str) -> str:
     """Return the path of a whole address on this site."""
     return address.removeprefix(settings.SITE_URL)
-
-
-def in_batches(rows: Iterable[Row], size: int = AT_ONCE) -> Iterator[list[Row]]:
-    """Give rows in lists of a size."""
-    left = iter(rows)
-    while batch := list(islice(left, size)):
-        yield batch
 
 
 def old_slugs(kind: str, targets: Sequence[int]) -> dict[int, list[str]]:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from blog.archive.records import Page
 from blog.archive.taking_out import here, keys
+from blog.batches import in_batches
 from blog.models import PlainPage
 
 
@@ -16,7 +17,7 @@ def which() -> QuerySet[PlainPage]:
 
 def pages() -> Iterator[Page]:
     """Give the plain pages in the order of the footer."""
-    for batch in here.in_batches(which().iterator(here.AT_ONCE)):
+    for batch in in_batches(which().iterator(here.AT_ONCE), here.AT_ONCE):
         addresses = here.addresses("plainpage", {row.pk: row.get_absolute_url() for row in batch})
         for row in batch:
             yield Page(

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from blog.archive.discussions import discussions
 from blog.archive.records import Credit, Loss, Notice, Piece, PieceState, Record, Weight
 from blog.archive.taking_out import here, keys
+from blog.batches import in_batches
 from blog.models import Correction, Post, Revision
 from blog.models.posts import PostQuerySet
 from blog.states import OUT_STATES, State
@@ -38,7 +39,7 @@ def texts(*, at: dt.datetime, with_unpublished: bool) -> QuerySet[Revision]:
 def pieces(*, at: dt.datetime, with_unpublished: bool) -> Iterator[Record]:
     """Give the pieces with their comments, the oldest first; and losses for what no record has room for."""
     rows = which(at=at, with_unpublished=with_unpublished).order_by("published_at", "pk")
-    for pks in here.in_batches(rows.values_list("pk", flat=True).iterator(2000), AT_ONCE):
+    for pks in in_batches(rows.values_list("pk", flat=True).iterator(2000), AT_ONCE):
         yield from _some(pks, at=at, with_unpublished=with_unpublished)
     if with_unpublished:
         yield from _staying()

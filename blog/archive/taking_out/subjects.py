@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from blog.archive.records import Loss, Person, Record, Topic, TopicKind, Weight
 from blog.archive.taking_out import here, keys
 from blog.archive.taking_out.pieces import texts, which
+from blog.batches import in_batches
 from blog.models import Author, Byline, Category, Series, SeriesSlot, Tag
 from blog.states import OUT_STATES
 
@@ -15,7 +16,7 @@ from blog.states import OUT_STATES
 def people(*, at: dt.datetime, with_unpublished: bool) -> Iterator[Record]:
     """Give the names that stand on pieces or on introductions. Whoever is behind one is not known here."""
     rows = named(at=at, with_unpublished=with_unpublished).select_related("portrait").order_by("slug")
-    for batch in here.in_batches(rows.iterator(here.AT_ONCE)):
+    for batch in in_batches(rows.iterator(here.AT_ONCE), here.AT_ONCE):
         addresses = here.addresses("author", {row.pk: row.get_absolute_url() for row in batch})
         for row in batch:
             yield Person(
@@ -55,7 +56,7 @@ def topics(*, at: dt.datetime, with_unpublished: bool) -> Iterator[Record]:
 
 
 def _topics(kind: TopicKind, rows: Sequence[tuple[Category | Tag | Series, str, str, int | None]]) -> Iterator[Topic]:
-    for batch in here.in_batches(rows):
+    for batch in in_batches(rows, here.AT_ONCE):
         addresses = here.addresses(kind.value, {row.pk: row.get_absolute_url() for row, *_rest in batch})
         for row, name, description, planned in batch:
             yield Topic(
@@ -70,11 +71,10 @@ def _topics(kind: TopicKind, rows: Sequence[tuple[Category | Tag | Series, str, 
 
 
 def _planned(series: list[Series]) -> Iterator[Loss]:
-    told = SeriesSlot.objects.filter(series__in=series, is_title_shown=True).order_by("series__slug", "part_number")
-    for slot in told.select_related("series"):
-        yield Loss(
-            "planned part",
-            f"{slot.series.title}, part {slot.part_number}",
-            f"Its working title, “{slot.working_title}”, goes out with backups alone.",
-            Weight.CHANGED,
-        )
+    told = SeriesSlot.objects.filter(Q(is_title_shown=True) | Q(planned_for__isnull=False), series__in=series)
+    for slot in told.select_related("series").order_by("series__slug", "part_number"):
+        shown = [f"its working title, “{slot.working_title}”,"] if slot.is_title_shown else []
+        shown += [f"that it is planned for {slot.planned_for:%B %Y}"] if slot.planned_for else []
+        why = f"{' and '.join(shown)} goes out with backups alone."
+        which = f"{slot.series.title}, part {slot.part_number}"
+        yield Loss("planned part", which, f"{why[0].upper()}{why[1:]}", Weight.CHANGED)

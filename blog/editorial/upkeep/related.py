@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from blog import keys
+from blog.batches import in_batches
 from blog.editorial.upkeep.purges import mark
 from blog.models import Listed, Post, Related
 from blog.states import State
@@ -58,13 +59,13 @@ def rearrange_all(*, posts: Iterable[int], at: dt.datetime) -> Iterator[int]:
     wanted = sorted(set(posts))
     subjects = _Subjects()
     beside = set[int]()
-    for some in _batches(wanted):
+    for some in in_batches(wanted, BATCH):
         beside |= _relate_all(some, subjects, at=at)
         yield len(some)
-    for some in _batches(sorted(beside - set(wanted))):
+    for some in in_batches(sorted(beside - set(wanted)), BATCH):
         _relate_all(some, subjects, at=at)
     ahead = Post.objects.filter(state=State.PUBLISHED, published_at__gt=at)
-    for some in _batches(wanted):
+    for some in in_batches(wanted, BATCH):
         for post in ahead.filter(pk__in=some).order_by("pk"):
             rearrange(post=post, at=at)
 
@@ -111,10 +112,6 @@ def _relate_all(pieces: list[int], subjects: _Subjects, *, at: dt.datetime) -> s
         if changed:
             mark(keys.EVERYTHING, at=at)
     return {other for pk in changed for other in (*wanted[pk], *before[pk])}
-
-
-def _batches(pieces: list[int]) -> Iterator[list[int]]:
-    return (pieces[start : start + BATCH] for start in range(0, len(pieces), BATCH))
 
 
 def _relate_with_neighbours(post: Post) -> set[int]:

@@ -6,7 +6,7 @@ told is recorded instead (`OutdatedEntry`) and told by the worker, as often as i
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.db.models.functions import Cast
 from modelsearch.backends import get_search_backend
 from modelsearch.models import IndexEntry
 
+from blog.batches import in_batches
 from blog.models import OutdatedEntry, Post, SearchedWord
 from blog.states import State
 from blog.words import words_of
@@ -43,7 +44,7 @@ def keep(keys: Iterable[int], *, at: dt.datetime) -> None:
     Call it in the transaction of the change. A piece whose time lies ahead gets in too; who searches asks for what is
     visible at the moment.
     """
-    for batch in _batches(sorted(set(keys))):
+    for batch in in_batches(sorted(set(keys)), BATCH):
         _write(batch)
         if has_opensearch():
             _record(batch, at=at)
@@ -66,7 +67,7 @@ def rebuild(*, at: dt.datetime) -> int:
     stale = entries.annotate(key=Cast("object_id", BigIntegerField())).exclude(key__in=published.values("pk"))
     stale._raw_delete(using=connection.alias)  # noqa: SLF001  As in searching.sqlite  Past Django's collector: the triggers do the rest
     keys = list(published.order_by("pk").values_list("pk", flat=True))
-    for batch in _batches(keys):
+    for batch in in_batches(keys, BATCH):
         with transaction.atomic():
             # Locked in the order of the keys, so that nobody publishes a change between our reading and writing
             list(Post.objects.select_for_update(of=("self",)).filter(pk__in=batch).order_by("pk").values_list("pk"))
@@ -78,7 +79,7 @@ def rebuild(*, at: dt.datetime) -> int:
             index.add_model(Post)
         except Exception as error:
             raise OpenSearchAwayError(str(error)) from error
-        for batch in _batches(keys):
+        for batch in in_batches(keys, BATCH):
             with transaction.atomic():
                 _record(batch, at=at)
     return len(keys)
@@ -127,7 +128,7 @@ def _learn(words: set[str]) -> None:
     """Add what “did you mean” may offer. In order, so that two at once never wait for each other."""
     wanted = sorted(word for word in words if len(word) > 2 and not word.isdigit())
     known = set[str]()
-    for batch in _batches(wanted):
+    for batch in in_batches(wanted, BATCH):
         known.update(SearchedWord.objects.filter(word__in=batch).values_list("word", flat=True))
     new = (SearchedWord(word=word) for word in wanted if word not in known)
     SearchedWord.objects.bulk_create(new, ignore_conflicts=True, batch_size=BATCH)
@@ -164,8 +165,3 @@ def _tell(keys: list[int]) -> None:
 
 def _entries() -> Any:
     return IndexEntry._default_manager.all()  # noqa: SLF001  Django's public name; the types know no other
-
-
-def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
-    every = list(rows)
-    return (every[start : start + BATCH] for start in range(0, len(every), BATCH))

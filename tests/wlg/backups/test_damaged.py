@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from blog.progress import silent
 from tests.factories import NOW
 from tests.wlg.backups.conftest import Site, all_lines
 from tests.wlg.backups.databases import Databases
@@ -19,10 +20,6 @@ from wlg.backups.manifest import is_plain
 from wlg.backups.restoring import restore
 
 Parts = dict[str, bytes]
-
-
-def quiet(line: str) -> None:
-    """Say nothing."""
 
 
 def written(path: Path, parts: Parts, *more: tuple[zipfile.ZipInfo, bytes]) -> Path:
@@ -100,7 +97,7 @@ def test_each_damage_is_told_in_a_sentence(site: Site, tmp_path, what):
     path = written(tmp_path / "spoiled.zip", parts)
 
     with pytest.raises(BackupError, match=sentence), Archive(path) as archive:
-        archive.check(quiet)
+        archive.check(silent)
 
 
 def test_what_was_not_spoiled_passes(site: Site, tmp_path):
@@ -108,7 +105,7 @@ def test_what_was_not_spoiled_passes(site: Site, tmp_path):
     rename_file(parts, "pictures/ä b.png")
 
     with Archive(written(tmp_path / "fine.zip", parts)) as archive:
-        archive.check(quiet)
+        archive.check(silent)
 
 
 def test_links_folders_and_second_entries_are_no_part_of_a_backup(site: Site, tmp_path):
@@ -139,7 +136,7 @@ def test_what_is_cut_off_or_flipped_is_noticed_wherever_it_happens(site: Site, t
         place = entry.header_offset + 30 + len(entry.filename) + 20 + entry.compress_size // 2
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :])
         with pytest.raises(BackupError, match=r"The backup is damaged|can’t be read"), Archive(path) as archive:
-            archive.check(quiet)
+            archive.check(silent)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"not a zip" * 100, b"PK\x05\x06" + b"\xff" * 18])
@@ -169,12 +166,12 @@ def test_rows_that_no_table_takes_change_nothing(site: Site, empty: Databases, s
         path = written(tmp_path / "spoiled.zip", parts)
 
         with pytest.raises(BackupError, match=sentence):
-            restore(path, at=NOW, say=quiet, may_replace=lambda held: pytest.fail(str(held)))
+            restore(path, at=NOW, say=silent, may_replace=lambda held: pytest.fail(str(held)))
 
     parts = parts_of(site.made.path)
     with_manifest(parts, lambda manifest: manifest["tables"]["blog.Tag"].update(columns=["id", "name"]))
     with pytest.raises(BackupError, match=r"The table blog.Tag of the backup is not what its migrations make"):
-        restore(written(path, parts), at=NOW, say=quiet, may_replace=lambda held: pytest.fail(str(held)))
+        restore(written(path, parts), at=NOW, say=silent, may_replace=lambda held: pytest.fail(str(held)))
     assert all_lines() == before
     assert not settings.MEDIA_ROOT.exists()
 

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
+from blog.progress import silent
 from tests.factories import NOW
 from tests.wlg.backups.conftest import Site
 from tests.wlg.backups.databases import Databases
@@ -26,10 +27,6 @@ class Disk(NamedTuple):
     free: int
 
 
-def quiet(line: str) -> None:
-    """Say nothing."""
-
-
 @pytest.fixture(autouse=True)
 def _of_the_site(site: Site, databases: Databases, settings) -> None:
     databases.again(site.database)
@@ -42,7 +39,7 @@ def test_older_backups_of_this_site_go_and_nothing_else(site: Site, settings, tm
     shutil.copy(site.made.path, tmp_path / "wlg-backup-before-the-move.zip")
     (tmp_path / "wlg-backup-20260104T000000Z.zip").write_bytes(b"damaged")
     settings.SITE_URL = "https://another.example"
-    back_up(tmp_path, at=NOW.replace(month=1), say=quiet, with_media=False)
+    back_up(tmp_path, at=NOW.replace(month=1), say=silent, with_media=False)
     settings.SITE_URL = site.made.manifest.site
     said = io.StringIO()
 
@@ -61,11 +58,11 @@ def test_older_backups_of_this_site_go_and_nothing_else(site: Site, settings, tm
 
 
 def test_a_backup_of_the_same_second_is_left_as_it_is(site: Site, tmp_path):
-    made = back_up(tmp_path, at=NOW, say=quiet)
+    made = back_up(tmp_path, at=NOW, say=silent)
     before = made.path.stat()
 
     with pytest.raises(BackupError, match="is there already; it was left as it is"):
-        back_up(tmp_path, at=NOW, say=quiet)
+        back_up(tmp_path, at=NOW, say=silent)
 
     assert made.path.stat() == before
     assert list(tmp_path.iterdir()) == [made.path]
@@ -76,7 +73,7 @@ def test_what_a_killed_backup_left_goes_and_what_another_writes_stays(tmp_path):
     left.touch()
     with written.open("wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        made = back_up(tmp_path, at=NOW, say=quiet)
+        made = back_up(tmp_path, at=NOW, say=silent)
 
     assert {path.name for path in tmp_path.iterdir()} == {made.path.name, written.name}
 
@@ -129,7 +126,7 @@ def test_looking_first_writes_nothing(tmp_path):
 
     call_command("backup", str(tmp_path / "to"), dry_run=True, stdout=said)
 
-    assert "Nothing was written." in said.getvalue()
+    assert "nothing was written." in said.getvalue()
     assert not (tmp_path / "to").exists()
     with pytest.raises(CommandError, match="Keep at least one backup"):
         call_command("backup", str(tmp_path), keep=-1)
@@ -144,5 +141,5 @@ def test_a_database_that_can_not_be_used_is_told_in_a_sentence(site: Site, tmp_p
             call_command("restore", str(site.made.path), stdout=io.StringIO())
         with pytest.raises(CommandError, match=r"The database could not be read: disk I/O error."):
             call_command("backup", str(tmp_path), stdout=io.StringIO())
-        with pytest.raises(CommandError, match=r"The database can’t be read: disk I/O error."):
+        with pytest.raises(CommandError, match=r"The database can’t be used: disk I/O error."):
             call_command("backup", str(tmp_path), dry_run=True, stdout=io.StringIO())

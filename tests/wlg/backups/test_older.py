@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.models import Comment, User
 from blog.models import Archive, Post
+from blog.progress import silent
 from tests.factories import NOW
 from tests.wlg.backups.databases import Databases
 from wlg.backups import BackupError, schema
@@ -18,10 +19,6 @@ from wlg.backups.restoring import restore
 
 # Before anything could come in from elsewhere
 THEN = [("blog", "0024_mailings"), ("accounts", "0010_complaints_reminded")]
-
-
-def quiet(line: str) -> None:
-    """Say nothing."""
 
 
 def migrations_until(leaves: list[tuple[str, str]]) -> frozenset[tuple[str, str]]:
@@ -63,9 +60,9 @@ def test_rows_of_an_earlier_version_come_up_in_this_one(databases: Databases, tm
     comments = earlier.get_model("accounts.Comment").objects
     comments.create(post=post, user=user, text="So did we.", state="approved", written_at=NOW, page=1)
 
-    made = back_up(tmp_path, at=NOW, say=quiet, with_media=False)
+    made = back_up(tmp_path, at=NOW, say=silent, with_media=False)
     users.create(email="later@council.example", display_name="Later")
-    done = restore(made.path, at=NOW, say=quiet, may_replace=lambda held: True)
+    done = restore(made.path, at=NOW, say=silent, may_replace=lambda held: True)
 
     assert frozenset(made.manifest.migrations) == then
     assert done.migrated == len(MigrationLoader(None).graph.nodes) - len(then)
@@ -85,7 +82,7 @@ def test_tables_are_made_by_the_migrations_of_the_backup_or_nothing_happens(data
 
     def bring_to_few() -> None:
         with schema.one_transaction():
-            made = schema.bring_to(few, quiet)
+            made = schema.bring_to(few, silent)
             wanted = {table.name for table in made.all_tables()} | {schema.RECORD}
             assert wanted == set(connection.introspection.table_names())
             assert not made.registry.get_model("auth", "Permission").objects.exists()
@@ -99,7 +96,7 @@ def test_tables_are_made_by_the_migrations_of_the_backup_or_nothing_happens(data
 
 def test_a_later_version_is_named_and_nothing_is_done(databases: Databases, tmp_path, monkeypatch):
     databases.fresh()
-    made = back_up(tmp_path, at=NOW, say=quiet, with_media=False)
+    made = back_up(tmp_path, at=NOW, say=silent, with_media=False)
     known = MigrationLoader.build_graph
 
     def build(self: MigrationLoader) -> None:
@@ -110,6 +107,6 @@ def test_a_later_version_is_named_and_nothing_is_done(databases: Databases, tmp_
     monkeypatch.setattr(MigrationLoader, "build_graph", build)
 
     with pytest.raises(BackupError, match=r"made by a later version of the software .it has accounts 00"):
-        restore(made.path, at=NOW, say=quiet, may_replace=lambda held: True)
+        restore(made.path, at=NOW, say=silent, may_replace=lambda held: True)
     with pytest.raises(BackupError, match=r"migrated by a later version of the software .it has accounts 00"):
-        back_up(tmp_path, at=NOW, say=quiet)
+        back_up(tmp_path, at=NOW, say=silent)

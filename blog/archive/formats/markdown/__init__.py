@@ -1,7 +1,9 @@
 """Markdown with front matter: a zip that other systems read with little ado, and `sources.folder` brings in equal.
 
+README.txt      what all this is
 site.yaml       title, strapline, address
-posts/          2013-12-10-slug.md; what has no date by its slug alone. Comments stand in the front matter
+posts/          2013-12-10-slug.md; what has no date by its slug alone. Comments stand in the front matter, or,
+                too many for it, in a file beside it, 2013-12-10-slug.comments.yaml
 pages/          slug.md
 authors/, categories/, tags/, series/
                 slug.md: what there is to say about a name or a topic
@@ -22,10 +24,12 @@ from django.utils import timezone
 from blog.archive.formats.markdown import front
 from blog.archive.formats.markdown.bodies import as_markdown, of_plain
 from blog.archive.formats.media import OpensFile, add_files
-from blog.archive.formats.outcome import Outcome
+from blog.archive.formats.readme import MARKDOWN as README
+from blog.archive.formats.readme import NAME, readme
+from blog.archive.formats.report import ExportReport
 from blog.archive.formats.zipping import NewZip
 from blog.archive.packed import Packed
-from blog.archive.records import File, Moved, Page, Person, Piece, Record, Site, Topic, Weight
+from blog.archive.records import File, Moved, Page, Person, Piece, Record, Site, Topic
 from blog.archive.sources.base import SourceError
 
 BEGIN, END = "---\n", "\n---\n"
@@ -37,14 +41,14 @@ COMMENTS = ".comments.yaml"
 KINDS = {"posts": "piece", "pages": "page", "authors": "author", "categories": "category", "tags": "tag"}
 
 
-def write(records: Iterable[Record], path: Path, *, open_file: OpensFile, outcome: Outcome) -> None:
+def write(records: Iterable[Record], path: Path, *, open_file: OpensFile, report: ExportReport) -> None:
     """Write the records into a new zip, then the files that they name."""
     with NewZip(path) as zipped:
-        book = _Book(zipped, outcome)
+        book = _Book(zipped)
         for record in records:
             book.add(record)
         book.finish()
-        add_files(zipped, book.known.files.values(), open_file=open_file, outcome=outcome)
+        add_files(zipped, book.known.files.values(), open_file=open_file, report=report)
 
 
 def read_back(path: Path) -> Counter[str]:
@@ -78,9 +82,8 @@ def _count(name: str, text: str, counts: Counter[str]) -> None:
 class _Book:
     """What was written so far, and what later records name."""
 
-    def __init__(self, zipped: NewZip, outcome: Outcome) -> None:
+    def __init__(self, zipped: NewZip) -> None:
         self._zip = zipped
-        self._outcome = outcome
         self._moved: list[front.Row] = []
         self.known = front.Known()
 
@@ -90,6 +93,7 @@ class _Book:
         match record:
             case Site():
                 known.site = record.address
+                self._zip.add_text(NAME, readme(README, title=record.title, address=record.address))
                 row = front.said(title=record.title, strapline=record.strapline, address=record.address)
                 self._zip.add_text("site.yaml", front.as_yaml(row))
             case Person():
@@ -125,8 +129,6 @@ class _Book:
         size = sum(len(remark.text) + 200 for remark in piece.remarks) + len(piece.introduction)
         if len(remarks) > MOST_COMMENTS or size > MOST_FRONT:
             self._zip.add_text(f"{name}{COMMENTS}", front.as_yaml(remarks))
-            why = "Too many for front matter: they stand in a file beside it. JSON and WXR bring them in again."
-            self._outcome.lose("comments", piece.title, why, Weight.CHANGED)
         elif remarks:
             row["comments"] = remarks
         self._text(name, row, as_markdown(piece.body))

@@ -18,8 +18,8 @@ PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 BEGINS_HTML = re.compile(r"<(?:p|h2|h3|ul|ol|blockquote|hr|figure|table)[\s>]")
 EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 NEW_LINE, BLANK_LINE = "\n", "\n\n"
-# What generators carry out when they write a site
-GENERATED = re.compile(r"\{(?=[{%])")
+# What generators carry out when they write a site, and their lists of attributes
+GENERATED = re.compile(r"\{(?=[{%:#.])")
 A_COMMENT = "<!-- -->"  # Begins one too, whatever follows on its line (start condition 2)
 
 

@@ -11,7 +11,7 @@ from typing import IO, Any
 from lxml import etree
 
 from blog.archive.formats.media import OpensFile
-from blog.archive.formats.outcome import Outcome
+from blog.archive.formats.report import ExportReport
 from blog.archive.formats.wxr import names
 from blog.archive.formats.wxr.items import Known, of_file, of_page, of_piece
 from blog.archive.formats.wxr.terms import author, term
@@ -39,7 +39,7 @@ COUNTED = {
 }
 
 
-def write(records: Iterable[Record], path: Path, *, open_file: OpensFile, outcome: Outcome) -> None:
+def write(records: Iterable[Record], path: Path, *, open_file: OpensFile, report: ExportReport) -> None:
     """Write the records into a new file. The bytes of files stay where they are."""
     known = Known()
     with path.open("w", encoding="utf-8", newline="\n") as file:

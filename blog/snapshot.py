@@ -8,12 +8,15 @@ from django.db import connection, transaction
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """Let every query inside see the database as of now, without keeping anybody from writing.
+    """Let every query inside see the database as of now, without keeping anybody from writing. Nothing may be written.
 
     On SQLite a read transaction: with the write-ahead log it holds up no writer, though the log grows meanwhile
     (https://sqlite.org/isolation.html). On PostgreSQL REPEATABLE READ, READ ONLY, which may read in portions, too.
+    Inside a transaction that has begun already, that one decides.
     """
-    if connection.vendor == "sqlite":
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             # Not `atomic`: this project's transactions begin as writers
             cursor.execute("BEGIN DEFERRED")
@@ -23,18 +26,8 @@ def snapshot() -> Iterator[None]:
             finally:
                 if connection.connection and connection.connection.in_transaction:
                     cursor.execute("ROLLBACK")
-        return
-    with transaction.atomic(durable=True):
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
-
-
-def size_of_database() -> int:
-    """Return how many bytes the database takes on its disk, with its indexes."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
-        else:
-            cursor.execute("SELECT pg_database_size(current_database())")
-        return int(cursor.fetchone()[0])
+    else:
+        with transaction.atomic(durable=True):
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
