@@ -37,6 +37,8 @@ ATTRIBUTES = {
 NUMERIC = {"width", "height", "colspan", "rowspan", "start"}
 LINK_SCHEMES = {"http", "https", "mailto"}
 
+# What ends a line in Unicode and in texts taken over from word processors, beside the newline
+LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 # Control characters say nothing to a reader and break feeds (XML 1.0, 2.2), mail headers and PostgreSQL (NUL)
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 # Marks that turn the direction of what follows; in a name they could disguise one as another
@@ -65,8 +67,9 @@ EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 
 def clean_text(text: str) -> str:
     """Return plain text of several lines: no control characters, NFC, line ends as newlines, no spaces around it."""
-    text = CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return NOT_ASCII.sub(lambda run: unicodedata.normalize("NFC", run[0]), text).strip()
+    text = CONTROLS.sub("", LINE_ENDS.sub("\n", text))
+    # Python knows at once whether a text is ASCII, and looking for what needs composing takes most of the time here
+    return (text if text.isascii() else NOT_ASCII.sub(lambda run: unicodedata.normalize("NFC", run[0]), text)).strip()
 
 
 def clean_line(text: str) -> str:

@@ -187,3 +187,29 @@ def test_wordpress_s_own_export_is_no_feed(tmp_path):
     head = b'<?xml version="1.0"?><rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel>'
     assert not feeds.recognises(tmp_path / "x.xml", head)
     assert not feeds.recognises(tmp_path / "x.html", b"<!DOCTYPE html><html><head></head>")
+
+
+def test_bloggers_export_of_today_says_what_it_is_in_elements_of_its_own(tmp_path):
+    def entry(number, kind, status, more):
+        return (
+            f"<entry><id>tag:blogger.com,1999:blog-1.post-{number}</id><blogger:type>{kind}</blogger:type>"
+            f"<blogger:status>{status}</blogger:status><author><name>Ann</name></author><title>T{number}</title>"
+            f"<content type='html'>&lt;p&gt;So.&lt;/p&gt;</content><published>2013-07-10T10:00:00Z</published>{more}</entry>"
+        )
+
+    path = tmp_path / "feed.atom"
+    path.write_text(
+        "<?xml version='1.0' encoding='utf-8'?><feed xmlns='http://www.w3.org/2005/Atom' "
+        "xmlns:blogger='http://schemas.google.com/blogger/2018'><id>x</id><title>The blog</title>"
+        + entry(1, "POST", "LIVE", "<blogger:filename>/2013/07/one.html</blogger:filename>")
+        + entry(2, "POST", "DRAFT", "")
+        + entry(3, "PAGE", "LIVE", "<blogger:filename>/p/about.html</blogger:filename>")
+        + entry(4, "COMMENT", "LIVE", "<blogger:parent>tag:blogger.com,1999:blog-1.post-1</blogger:parent>")
+        + "</feed>"
+    )
+    records = list(feeds.open_export(path, address="https://old.example").records())
+    one, two = [row for row in records if isinstance(row, Piece)]
+    assert (one.title, one.state, len(one.remarks)) == ("T1", PieceState.PUBLISHED, 1)
+    assert one.addresses == ("/2013/07/one.html",)
+    assert two.state == PieceState.DRAFT
+    assert [row.title for row in records if isinstance(row, Page)] == ["T3"]

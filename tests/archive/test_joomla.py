@@ -23,8 +23,8 @@ from blog.archive.records import (
 )  # fmt: skip
 from blog.archive.sources import joomla
 from blog.archive.sources.base import SourceError
+from blog.archive.sources.export_file import ExportFile
 from blog.archive.sources.findings import Findings
-from blog.archive.sources.inlet import Inlet
 from blog.archive.sources.joomla import sql
 from blog.archive.sources.joomla.braces import without_plugins
 from blog.archive.sources.joomla.remarks import from_brackets
@@ -269,7 +269,7 @@ def test_j2xml_arrives_and_reads_no_other_file(tmp_path):
 
 def rows_of(tmp_path, content, name="d.sql"):
     path = written(tmp_path, content, name)
-    with Inlet(path).open() as opened:
+    with ExportFile(path).open() as opened:
         return list(Dump(opened, name=name, wanted=lambda table: table != "skip").rows())
 
 
@@ -304,7 +304,7 @@ def test_what_postgresql_writes_is_read(tmp_path):
 def test_a_dump_that_was_cut_off_gives_what_is_whole(tmp_path, tail):
     path = written(tmp_path, f"INSERT INTO t (a,b) VALUES (1,'x'),{tail}")
     found = []
-    with Inlet(path).open() as opened:
+    with ExportFile(path).open() as opened:
         rows = Dump(opened, name="d", wanted=lambda table: True).rows()
         with pytest.raises(CutShortError):
             found.extend(iter(lambda: next(rows), None))

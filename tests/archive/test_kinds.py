@@ -146,6 +146,7 @@ def test_documents_are_known_by_their_content(content: bytes, ending: str):
         (b"PK\x03\x04 broken", "damaged"),
         (office(WORD.replace("document.main", "document.macroEnabled.main")), "macros"),
         (office(WORD, vbaProject_bin="x"), "macros"),
+        (packed(**{"mimetype": "application/vnd.oasis.opendocument.text", "Basic/script-lc.xml": "x"}), "macros"),
         (OLE + "WordDocument".encode("utf-16-le") + b"\0\0" + "_VBA_PROJECT".encode("utf-16-le"), "macros"),
         (OLE + b"something else", "no document"),
     ],

@@ -195,6 +195,13 @@ def test_the_primary_category_goes_before_the_first(tmp_path: Path):
     assert (found.category, found.also_in) == ("b", ("a",))
 
 
+@pytest.mark.parametrize(("slugs", "filed"), [(("uncategorized", "a"), "a"), (("uncategorized",), "uncategorized")])
+def test_the_category_for_want_of_another_gives_way(tmp_path: Path, slugs, filed):
+    found = piece(tmp_path, item(terms=[("category", slug, slug.title()) for slug in slugs]))
+
+    assert (found.category, found.also_in) == (filed, ())
+
+
 def test_exports_before_3_0_say_terms_twice(tmp_path: Path):
     old = (
         "<category><![CDATA[Finance]]></category>"
@@ -356,7 +363,7 @@ def test_other_files_are_not_taken_for_exports(tmp_path: Path):
 def test_an_export_that_says_no_address_asks_for_one(tmp_path: Path):
     head = '<rss xmlns:wp="http://wordpress.org/export/1.0/"><channel><title>Old</title>'
 
-    with pytest.raises(SourceError, match="old address"):
+    with pytest.raises(SourceError, match="--address"):
         records(tmp_path, export(item(), head=head))
 
 

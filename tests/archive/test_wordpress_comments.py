@@ -43,6 +43,20 @@ def test_an_author_is_known_by_the_number_and_never_by_the_name(tmp_path: Path):
     assert [remark.person for remark in found.remarks] == ["jane", ""]
 
 
+def test_where_authors_have_no_numbers_who_was_signed_in_is_known_by_the_account_s_address(tmp_path: Path):
+    comments = [
+        comment(1, user_id=1, author_email="Jane@old.example"),
+        comment(2, user_id=0, author_email="jane@old.example"),
+        comment(3, user_id=2),
+    ]
+
+    early = piece(tmp_path, author("jane", "Jane Doe", ""), item(comments=comments))
+    numbered = piece(tmp_path, author("jane", "Jane Doe", 7), item(comments=comments))
+
+    assert [remark.person for remark in early.remarks] == ["jane", "", ""]
+    assert {remark.person for remark in numbered.remarks} == {""}
+
+
 def test_pings_come_with_the_address_of_their_page_and_are_noted(tmp_path: Path):
     ping = comment(
         1, "[...] as said [...]", type="pingback", author="Elsewhere &raquo; Bins", author_url="https://e.example/1"

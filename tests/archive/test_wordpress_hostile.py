@@ -183,6 +183,10 @@ def test_notation_of_php_is_read_though_lengths_are_wrong():
     assert php.read('a:2:{s:1:"a";s:3:"ä";i:0;b:1;}') == {"a": "ä", 0: True}
 
 
+def test_numbers_of_php_may_have_a_hundred_places():
+    assert php.read(f"a:1:{{i:0;d:2.{'5' + '0' * 99};}}") == {0: 2.5}
+
+
 def test_an_object_in_the_particulars_of_a_picture_leaves_the_picture(tmp_path: Path):
     bad = [("_wp_attachment_metadata", 'O:8:"Attacker":0:{}')]
     leading = [("_wp_attachment_metadata", 'a:1:{s:14:"original_image";s:16:"../../secret.jpg";}')]

@@ -55,6 +55,20 @@ def test_lines_in_pre_stay_as_they_were_typed():
         ),
         ("[youtube https://www.youtube.com/watch?v=abc&amp;w=640]", 'href="https://www.youtube.com/watch?v=abc"'),
         ("[youtube=https://youtu.be/abc]", 'href="https://youtu.be/abc"'),
+        ("[php]if ($a < 1) {}[/php]", "<pre><code>if ($a &lt; 1) {}</code></pre>"),
+        ("[ccnle_php]$a;[/ccnle_php]", "<pre><code>$a;</code></pre>"),
+        ("Type [cci]ls -l[/cci] now.", "<p>Type <code>ls -l</code> now.</p>"),
+        ("A [code review], then [code]x[/code]", "A [code review], then"),
+        ("Our [html] notes", "Our [html] notes"),
+        ("[slideshare id=12&doc=hall-34]", 'href="https://www.slideshare.net/slideshow/embed_code/12"'),
+        (
+            '[vc_row][vc_column width="1/2"][vc_column]Left[/vc_column][/vc_column][/vc_row]',
+            "<p>Left</p>",
+        ),
+        ('[toggle title="The sums"]Four.[/toggle]', "<p><strong>The sums</strong></p> <p>Four.</p>"),
+        ('[et_pb_image src="https://old.example/a.jpg" /]', '<img src="https://old.example/a.jpg"'),
+        ('[vc_btn title="Go" link="/there/"]', '<a href="/there/">Go</a>'),
+        ("A [note] and an [alert].", "<p>A [note] and an [alert].</p>"),
         ("[vimeo 123]", 'href="https://vimeo.com/123"'),
         ('[vimeo id="123"]', 'href="https://vimeo.com/123"'),
         ("[embed width=4]https://a.example/x[/embed]", 'href="https://a.example/x"'),
@@ -75,9 +89,9 @@ def test_shortcodes_become_what_they_mean(tmp_path: Path, typed, shown):
 
 
 def test_shortcodes_that_mean_nothing_stay_and_are_named_once(tmp_path: Path):
-    found = records(tmp_path, export(item(text='[box color="red"]Hi[/box] [box color="blue"]Ho[/box] [sic]')))
+    found = records(tmp_path, export(item(text='[card color="red"]Hi[/card] [card color="blue"]Ho[/card] [sic]')))
 
-    assert '[box color="red"]Hi[/box]' in next(record.body for record in found if isinstance(record, Piece))
+    assert '[card color="red"]Hi[/card]' in next(record.body for record in found if isinstance(record, Piece))
     assert [(loss.what, loss.weight) for loss in losses(found)] == [("shortcode", Weight.CHANGED)]
 
 

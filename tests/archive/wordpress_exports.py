@@ -20,7 +20,7 @@ def cdata(text: str) -> str:
     return f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"
 
 
-def author(login: str, name: str, number: int = 1) -> str:
+def author(login: str, name: str, number: int | str = 1) -> str:
     return (
         f"<wp:author><wp:author_id>{number}</wp:author_id><wp:author_login>{cdata(login)}</wp:author_login>"
         f"<wp:author_email>{login}@old.example</wp:author_email>"

@@ -53,6 +53,7 @@ class Media:
         fetcher: Fetcher | None = None,
     ) -> None:
         self._places = Places(places)
+        self._has_places = bool(places)
         hosts = frozenset(host.lower() for host in fetches_from)
         asks = Fetcher(hosts, most_fetched=most_fetched, most_bytes=most_bytes) if hosts else None
         self._fetcher = fetcher or asks
@@ -84,6 +85,8 @@ class Media:
             return reason
         if self._fetcher is not None:
             return _("It lies in none of the places that were given, and could not be fetched.")
+        if not self._has_places:
+            return _("No media were given, and nothing is fetched from the old site.")
         return _("It lies in none of the places that were given, and nothing is fetched from the old site.")
 
     def close(self) -> None:

@@ -168,6 +168,8 @@ def _package(file: IO[bytes]) -> Kind:
             if len(names) > MOST_NAMES:
                 raise no_document
             if "mimetype" in names:
+                if any(name.startswith(("Basic/", "Scripts/")) for name in names):
+                    raise _macros()
                 return _open_document(_read(package, "mimetype"), no_document)
             types = _read(package, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
     except KindError:
@@ -176,11 +178,15 @@ def _package(file: IO[bytes]) -> Kind:
         # zipfile and the unpackers under it raise a dozen kinds of exceptions on broken files
         raise KindError(_("It is a damaged zip, or something packed in one.")) from error
     if b"macroEnabled" in types or any(name.endswith("vbaProject.bin") for name in names):
-        raise KindError(_("It holds macros, which are programs. Save it without them and try again."))
+        raise _macros()
     for main, ending in PACKAGES.items():
         if main in types:
             return Kind("document", ending.upper(), ending)
     raise no_document
+
+
+def _macros() -> KindError:
+    return KindError(_("It holds macros, which are programs. Save it without them and try again."))
 
 
 def _open_document(said: bytes, no_document: KindError) -> Kind:
@@ -201,7 +207,7 @@ def _compound(file: IO[bytes]) -> Kind:
     found: set[str] = set()
     for some in _overlapping(file):
         if MACROS in some:
-            raise KindError(_("It holds macros, which are programs. Save it without them and try again."))
+            raise _macros()
         found |= {ending for name, ending in names.items() if name + b"\0\0" in some}
     for ending in ("ppt", "xls", "doc"):
         if ending in found:

@@ -12,7 +12,7 @@ from typing import Protocol
 from blog.archive.packed import Packed, is_packed
 from blog.archive.sources import feeds, folder, ghost, joomla, own, wordpress
 from blog.archive.sources.base import Source, SourceError
-from blog.archive.sources.inlet import Inlet
+from blog.archive.sources.export_file import HEAD, MOST_EXPORT, ExportFile
 
 # Endings of files that may hold an export, in a zip or a folder
 MAY_BE_EXPORTS = (".json", ".xml", ".rss", ".atom", ".rdf", ".sql", ".sql.gz", ".txt", ".dump")
@@ -118,7 +118,7 @@ def _opened(system: str, path: Path, members: tuple[str, ...], address: str) -> 
 def _found(path: Path) -> dict[str, tuple[str, ...]]:
     """Return the systems that an export may be of, each with the members of the zip or folder that say so."""
     if not is_packed(path):
-        head = Inlet(path).head()
+        head = ExportFile(path).head()
         fits = [name for name, system in SYSTEMS.items() if system.recognises(path, head)]
         # A file with such an ending may hold a text, but only if it holds nothing else
         return {name: () for name in fits if name != "folder" or fits == ["folder"]}
@@ -146,21 +146,31 @@ def _found(path: Path) -> dict[str, tuple[str, ...]]:
 
 def _members(path: Path) -> dict[str, tuple[str, ...]]:
     """Return what members of a zip or a folder are recognised as, the lie of the folder aside."""
+    found: dict[str, list[str]] = {}
     with Packed(path) as packed:
         names = [name for name in packed.names if name.lower().endswith(MAY_BE_EXPORTS)]
-    # The likeliest lie near the top
-    names.sort(key=lambda name: (name.count("/"), name))
-    found: dict[str, list[str]] = {}
-    for name in names[:MOST_LOOKED_AT]:
-        try:
-            inlet = Inlet(path, name)
-            head = inlet.head()
-        except SourceError:
-            continue
-        for system in BY_MEMBER:
-            if SYSTEMS[system].recognises(Path(name), head) or (system == "joomla" and joomla.is_joomla(inlet, head)):
+        # The likeliest lie near the top
+        names.sort(key=lambda name: (name.count("/"), name))
+        for name in names[:MOST_LOOKED_AT]:
+            for system in _systems_of(packed, name):
                 found.setdefault(system, []).append(name)
     return {name: tuple(sorted(members)) for name, members in found.items()}
+
+
+def _systems_of(packed: Packed, name: str) -> list[str]:
+    """Return the systems that a member may be of; none if it can't be read."""
+    try:
+        # From what is open: a zip of thousands of files takes long to open
+        with packed.open(name, most=MOST_EXPORT) as opened:
+            head = opened.read(HEAD)
+        export = ExportFile(packed.path, name)
+        return [
+            system
+            for system in BY_MEMBER
+            if SYSTEMS[system].recognises(Path(name), head) or (system == "joomla" and joomla.is_joomla(export, head))
+        ]
+    except SourceError:
+        return []
 
 
 def _either(names: dict[str, str]) -> str:

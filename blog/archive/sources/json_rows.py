@@ -9,9 +9,10 @@ import ijson
 from ijson.common import ObjectBuilder
 
 from blog.archive.sources.base import SourceError
-from blog.archive.sources.inlet import Counted
+from blog.archive.sources.export_file import Counted
+from blog.archive.sources.json_bounds import Bounded
 
-MOST_DEPTH = 100
+PORTION = 256 * 1024  # Bytes
 SCALARS = {"null", "boolean", "number", "integer", "double", "string"}
 OPENS, CLOSES = {"start_map", "start_array"}, {"end_map", "end_array"}
 
@@ -27,11 +28,9 @@ def rows(opened: Counted, places: re.Pattern[str], *, name: str, has_lists: bool
     at, is_open = "", False
     passed = {"map_key", *CLOSES} | (set() if has_lists else {"start_array"})
     try:
-        for prefix, event, value in ijson.parse(opened, use_float=True, buf_size=256 * 1024):
+        for prefix, event, value in ijson.parse(Bounded(opened, name=name), use_float=True, buf_size=PORTION):
             if event in OPENS:
                 depth += 1
-                if depth > MOST_DEPTH:
-                    raise SourceError(f"“{name}” has lists within lists, deeper than an export has: it isn't read.")
             if builder is None and event not in passed and places.fullmatch(prefix):
                 builder, begun, at, is_open = ObjectBuilder(), depth, prefix, event in OPENS
             if builder is not None:

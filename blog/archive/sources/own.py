@@ -11,7 +11,7 @@ from blog.archive.formats.lines import FORMAT, KINDS, VERSION, LineError, record
 from blog.archive.packed import Packed
 from blog.archive.records import Record
 from blog.archive.sources.base import Source, SourceError
-from blog.archive.sources.inlet import Counted, Inlet
+from blog.archive.sources.export_file import Counted, ExportFile
 
 MEMBER = "blog.jsonl"
 MOST_OF_A_LINE = 64 * 1024 * 1024  # Bytes: a text of a megabyte under which ten thousand people commented
@@ -32,13 +32,13 @@ def recognises(path: Path, head: bytes) -> bool:
 def open_export(path: Path, *, address: str = "") -> Source:
     """Open an archive of this system. Raises SourceError. Its own first line knows where the blog was."""
     if path.is_file() and not is_zipfile(path):
-        return OwnArchive(Inlet(path))
+        return OwnArchive(ExportFile(path))
     with Packed(path) as packed:
         if MEMBER not in packed:
             raise SourceError(f"There is no {MEMBER} in “{path.name}”: it is no archive of this system.")
         if any(name == MEMBER for name, _why in packed.refused):
             raise SourceError(f"{MEMBER} stands in “{path.name}” twice or can’t be read: the archive is damaged.")
-    return OwnArchive(Inlet(path, MEMBER))
+    return OwnArchive(ExportFile(path, MEMBER))
 
 
 class OwnArchive:
@@ -46,8 +46,8 @@ class OwnArchive:
 
     system = "wlg"
 
-    def __init__(self, inlet: Inlet) -> None:
-        self._inlet = inlet
+    def __init__(self, export: ExportFile) -> None:
+        self._export = export
         self._opened: Counted | None = None
 
     def progress(self) -> float:
@@ -88,7 +88,7 @@ class OwnArchive:
             yield number, row
 
     def _lines(self) -> Iterator[tuple[int, bytes]]:
-        with self._inlet.open() as opened:
+        with self._export.open() as opened:
             self._opened = opened
             left, number = b"", 0
             parts: list[bytes] = []
@@ -109,14 +109,14 @@ class OwnArchive:
     def _check_version(self, row: Mapping[str, Any]) -> None:
         version = row.get("version")
         if row.get("record") != "archive" or row.get("format") != FORMAT or type(version) is not int:
-            raise SourceError(f"“{self._inlet.name}” doesn’t begin as an archive of this system does.")
+            raise SourceError(f"“{self._export.name}” doesn’t begin as an archive of this system does.")
         if version > VERSION:
             raise SourceError(
-                f"“{self._inlet.name}” was written by a newer version of this system (format {version}; this one reads "
-                f"up to {VERSION}). Update the site first."
+                f"“{self._export.name}” was written by a newer version of this system (format {version}; this one "
+                f"reads up to {VERSION}). Update the site first."
             )
         if version < 1:
-            raise SourceError(f"“{self._inlet.name}” says that it is in format {version}, which never was.")
+            raise SourceError(f"“{self._export.name}” says that it is in format {version}, which never was.")
 
     def _record(self, number: int, kind: str, row: Mapping[str, Any]) -> Record:
         try:
@@ -126,15 +126,15 @@ class OwnArchive:
 
     def _check_end(self, ended: Mapping[str, Any] | None, counts: Mapping[str, int]) -> None:
         if ended is None:
-            raise SourceError(f"“{self._inlet.name}” was cut off: its last line is missing. Copy the file again.")
+            raise SourceError(f"“{self._export.name}” was cut off: its last line is missing. Copy the file again.")
         said = ended.get("counts")
         if not isinstance(said, dict) or {name: said.get(name) for name in KINDS} != {
             name: counts.get(name, 0) for name in KINDS
         }:
-            raise SourceError(f"“{self._inlet.name}” holds another number of records than its last line says.")
+            raise SourceError(f"“{self._export.name}” holds another number of records than its last line says.")
 
     def _wrong(self, number: int, why: str) -> SourceError:
-        return SourceError(f"Line {number:,} of “{self._inlet.name}” can’t be read: {why}.")
+        return SourceError(f"Line {number:,} of “{self._export.name}” can’t be read: {why}.")
 
 
 def _has_member(path: Path) -> bool:

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+from blog.archive.scratch import scratch_database, storable
 from blog.archive.sources.base import SourceError
 
 Row: TypeAlias = dict[str, Any]
@@ -19,10 +20,7 @@ class Spool:
     """Rows by table and by what they belong to, in the order in which they came. It is gone when it is closed."""
 
     def __init__(self) -> None:
-        # An empty name is a temporary file, which SQLite deletes by itself
-        self._rows = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        self._rows.execute("PRAGMA journal_mode = OFF")
-        self._rows.execute("PRAGMA synchronous = OFF")
+        self._rows = scratch_database()
         self._rows.execute("CREATE TABLE kept (place INTEGER PRIMARY KEY, kind TEXT, of TEXT, rank INTEGER, row TEXT)")
         self._waiting: list[tuple[str, str, int, str]] = []
         self._is_sorted = False
@@ -30,7 +28,7 @@ class Spool:
     def put(self, kind: str, row: Row, *, of: str = "", rank: int = 0) -> None:
         """Lay a row aside. `of` is what it belongs to, or its own key. Raises SourceError if the disk is full."""
         # Escaped throughout, for SQLite takes no lone surrogates
-        self._waiting.append((kind, _safe(of), rank, json.dumps(row, default=str)))
+        self._waiting.append((kind, storable(of), rank, json.dumps(row, default=str)))
         if len(self._waiting) >= AT_ONCE or len(self._waiting[-1][3]) > 1_000_000:
             self._write()
 
@@ -48,7 +46,7 @@ class Spool:
         """Return the rows of a kind that belong to something, by rank, then as they came; at most so many, if told."""
         self._settle()
         asked = "SELECT row FROM kept WHERE kind = ? AND of = ? ORDER BY rank, place LIMIT ?"
-        rows = self._ask(asked, (kind, _safe(key), most))
+        rows = self._ask(asked, (kind, storable(key), most))
         return [json.loads(row[0]) for row in rows]
 
     def one(self, kind: str, key: str) -> Row:
@@ -85,7 +83,3 @@ class Spool:
 
     def _ask(self, question: str, values: tuple[object, ...]) -> list[Any]:
         return self._rows.execute(question, values).fetchall()
-
-
-def _safe(key: str) -> str:
-    return key.encode("utf-8", "replace").decode()

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MOST_KEY = 180  # Characters; a longer key is shortened to a digest
 LARGEST = 2**31 - 1
+LATEST = 3000  # The first year of which no date is read
 NUMBER = re.compile(r"\s*[+-]?\d{1,15}\s*")
 YEARS_FIRST = re.compile(
     r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
@@ -82,9 +83,15 @@ def moment(value: Any, *, at_home: dt.tzinfo = dt.UTC) -> dt.datetime | None:
     """
     found = _moment(value, at_home)
     try:
-        return found.astimezone(dt.UTC) if found and 1900 <= found.year < 3000 else None
+        return found.astimezone(dt.UTC) if found and 1900 <= found.year < LATEST else None
     except (OverflowError, ValueError):
         return None
+
+
+def is_never(value: Any) -> bool:
+    """Whether a date lies beyond the years that are read: people set such a one so that something never appears."""
+    year = re.match(r"\s*(\d{4,9})[-/.]", text(value)[:60])
+    return year is not None and int(year[1]) >= LATEST
 
 
 def _moment(value: Any, at_home: dt.tzinfo) -> dt.datetime | None:

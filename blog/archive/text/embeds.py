@@ -65,7 +65,7 @@ def show_player(element: "etree._Element", writer: Writer, findings: Findings) -
     said = _("Sound: {name}") if element.tag == "audio" else _("Film: {name}")
     _link(here.url if here else findings.was_at(address), _title(element) or said.format(name=name_of(address)), writer)
     if here is None:
-        findings.lose(str(element.tag), address, _("It could not be had. The text links to where it was."))
+        findings.lose(str(element.tag), address, _("The text links to where it was."))
     return True
 
 

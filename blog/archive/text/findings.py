@@ -21,19 +21,17 @@ class Findings:
         base: str,
         is_ours: Callable[[str], bool],
         file_at: Callable[[str], FileHere | None],
-        path_of: Callable[[str], str | None],
     ) -> None:
         self.base = base
-        self.losses: list[Loss] = []
         self.wanted: dict[str, None] = {}
+        self._losses: dict[tuple[str, str, Weight], Loss] = {}
         self._is_ours = is_ours
         self._file_at = file_at
-        self._path_of = path_of
         self._counted: Counter[str] = Counter()
 
     def anew(self) -> "Findings":
         """Return findings of the same text without anything found."""
-        return Findings(base=self.base, is_ours=self._is_ours, file_at=self._file_at, path_of=self._path_of)
+        return Findings(base=self.base, is_ours=self._is_ours, file_at=self._file_at)
 
     def is_ours(self, address: str) -> bool:
         """Whether a whole address is one of the old site; without a host it can be nothing else."""
@@ -56,17 +54,9 @@ class Findings:
         What has no file's name is linked to as any page of the old site is.
         """
         if self.is_ours(address) and ending_of(address) not in PICTURES | DOCUMENTS:
-            return self.path(address)
+            return path_and_more(address)
         host = urlsplit(address).hostname or ""
         return path_and_more(address) if host.endswith(".invalid") else address
-
-    def path(self, address: str) -> str:
-        """Return the path here of an address of the old site."""
-        bare, _sign, fragment = address.partition("#")
-        path = self._path_of(bare)
-        if path is None:
-            return path_and_more(address)
-        return f"{path}#{fragment}" if fragment and "#" not in path else path
 
     def is_this_page(self, address: str) -> bool:
         """Whether an address leads to a place in this very text."""
@@ -74,10 +64,8 @@ class Findings:
         return bool(sign) and bare == self.base.partition("#")[0]
 
     def lose(self, what: str, which: str, why: str, weight: Weight = Weight.LOST) -> None:
-        """Remember one thing that could not stay."""
-        loss = Loss(what, which, why, weight)
-        if loss not in self.losses:
-            self.losses.append(loss)
+        """Remember one thing that could not stay: a file once, whether a link or a player wanted it."""
+        self._losses.setdefault((which, why, weight), Loss(what, which, why, weight))
 
     def lose_picture(self, address: str) -> None:
         """Remember a picture that isn't here."""
@@ -86,7 +74,7 @@ class Findings:
         elif ending_of(address) == "svg":
             self.lose("picture", address, _("It is a drawing in SVG, which can hold programs. The text links to it."))
         else:
-            self.lose("picture", address, _("It could not be had. The text links to where it was."))
+            self.lose("picture", address, _("The text links to where it was."))
 
     def lose_embed(self, address: str) -> None:
         """Remember a player or frame that became a link."""
@@ -101,7 +89,7 @@ class Findings:
     def summary(self) -> tuple[Loss, ...]:
         """Return the losses, what was only counted at the end."""
         counted = tuple(_counted(kind, number) for kind, number in self._counted.items())
-        return (*self.losses, *counted)
+        return (*self._losses.values(), *counted)
 
 
 def _counted(kind: str, number: int) -> Loss:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from blog.archive.records import Weight
 from blog.archive.text import pictures
-from blog.archive.text.addresses import DOCUMENTS, PICTURES, ending_of, is_link, whole
+from blog.archive.text.addresses import DOCUMENTS, PICTURES, ending_of, is_link, path_and_more, whole
 from blog.archive.text.places import PLACE
 from blog.archive.text.walking import Walker
 from blog.archive.text.writing import Mark, Writer, attribute
@@ -129,7 +129,7 @@ def _destination(raw: str, walker: Walker, element: "etree._Element") -> tuple[s
         return address, address
     if ending in PICTURES | DOCUMENTS:
         return _file(raw, address, walker), address
-    return findings.path(address), address
+    return path_and_more(address), address
 
 
 def _file(raw: str, address: str, walker: Walker) -> str:
@@ -139,7 +139,7 @@ def _file(raw: str, address: str, walker: Walker) -> str:
         return here.url
     if pictures.is_own(raw):
         return raw
-    walker.findings.lose("file", address, _("It could not be had. The text links to where it was."))
+    walker.findings.lose("file", address, _("The text links to where it was."))
     return walker.findings.was_at(address)
 
 

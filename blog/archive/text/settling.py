@@ -12,7 +12,7 @@ from blog.archive.text.addresses import DOCUMENTS, PICTURES, ending_of, is_link,
 from blog.archive.text.embeds import player_address, raw_address
 from blog.archive.text.findings import Findings
 from blog.archive.text.notes import as_list
-from blog.archive.text.pictures import address_of, is_own, is_tracker
+from blog.archive.text.pictures import address_of, is_tracker
 from blog.archive.text.places import link_places
 from blog.archive.text.results import FileHere, Settled
 from blog.archive.text.walking import Walker
@@ -30,19 +30,17 @@ def settle(
     base: str,
     is_ours: Callable[[str], bool],
     file_at: Callable[[str], FileHere | None],
-    path_of: Callable[[str], str | None],
 ) -> Settled:
     """Return a text as the house writes it, and what was lost or changed on the way.
 
     `base` is the whole address that the text stood at; relative addresses are made whole against it. `is_ours` says
-    whether a whole address is one of the old site: links to these become paths, `path_of` (whole address without its
-    fragment → path here) or, where that gives None, the path of the address itself. `file_at` (whole address → file) is
-    asked for every picture on any host, and for links to files and players of the old site; for `x-300x200.jpg` it is
-    asked for `x.jpg` first. None means that it isn't here, and then the text links to where it was. Settling what was
-    settled changes nothing. Never raises: a text too tangled to be read as HTML in good time becomes plain paragraphs,
-    with a loss that says so.
+    whether a whole address is one of the old site: links to these become the paths that they had there, from which
+    `OldPath` leads on. `file_at` (whole address → file) is asked for every picture on any host, and for links to files
+    and players of the old site; for `x-300x200.jpg` it is asked for `x.jpg` first. None means that it isn't here, and
+    then the text links to where it was. Settling what was settled changes nothing. Never raises: a text too tangled to
+    be read as HTML in good time becomes plain paragraphs, with a loss that says so.
     """
-    findings = Findings(base=base, is_ours=is_ours, file_at=file_at, path_of=path_of)
+    findings = Findings(base=base, is_ours=is_ours, file_at=file_at)
     html = reading.prepare(html)
     if not html:
         return Settled("")
@@ -57,17 +55,11 @@ def settle(
     return Settled(made, findings.summary(), tuple(findings.wanted))
 
 
-def wanted_files(
-    html: str,
-    *,
-    base: str,
-    is_ours: Callable[[str], bool],
-    is_here: Callable[[str], bool] = lambda _address: False,
-) -> tuple[str, ...]:
+def wanted_files(html: str, *, base: str, is_ours: Callable[[str], bool]) -> tuple[str, ...]:
     """Return the whole addresses of pictures (on any host) and of our own files in a text, each once, in order.
 
-    These are what `settle` asks `file_at` for, so that files can be brought before texts. With `is_here`, those are
-    left out that are here already, be it in their full size. Tracking pixels are not among them.
+    These are what `settle` asks `file_at` for, so that files can be brought before texts. Tracking pixels are
+    not among them.
     """
     if "<" not in html:
         return ()
@@ -76,10 +68,7 @@ def wanted_files(
     if body is None:
         return ()
 
-    def here(address: str) -> FileHere | None:
-        return FileHere("", "document") if is_here(address) else None
-
-    findings = Findings(base=base, is_ours=is_ours, file_at=here, path_of=lambda _address: None)
+    findings = Findings(base=base, is_ours=is_ours, file_at=lambda _address: None)
     for element in body.iter(*REFERRING):
         _want(element, findings)
     return tuple(findings.wanted)
@@ -101,14 +90,14 @@ def _want(element: "etree._Element", findings: Findings) -> None:
             findings.file(address)
     elif element.tag in {"iframe", "object", "embed", "amp-iframe"}:
         _want_own(raw_address(element), findings)
-    elif not is_own((element.get("src") or "").strip()):
+    else:
         address = address_of(element, findings.base)
         if address and not is_tracker(element, address) and "smiley" not in (element.get("class") or ""):
             findings.file(address)
 
 
 def _want_own(raw: str, findings: Findings) -> None:
-    address = whole(raw, findings.base) if "." in raw and not is_own(raw) else ""
+    address = whole(raw, findings.base) if "." in raw else ""
     if ending_of(address) in PICTURES | DOCUMENTS and is_link(address) and findings.is_ours(address):
         findings.file(address)
 

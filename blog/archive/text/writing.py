@@ -8,10 +8,11 @@ import re
 from html import escape as _escape
 from typing import Literal, NamedTuple
 
-from blog.prose import clean_text
+from blog.prose import CONTROLS, clean_text
 
 SPACES = re.compile("[ \t\n\r\f\xa0]+")
 LINE_OR_RUN = re.compile("[ \t\n\r\f\xa0]{2,}|[\t\n\r\f]")
+LINE_END = re.compile("[\u2028\u2029]")  # From word processors
 SPECIAL = re.compile("[&<>\xa0]")
 EDGES = " \t\n\r\f\xa0"
 # What is there, but nobody sees it
@@ -74,6 +75,13 @@ class Writer:
         if self._is_pre:
             self._text_as_it_is(text)
             return
+        if LINE_END.search(text):
+            first, *others = LINE_END.split(text)
+            self.text(first)
+            for line in others:
+                self.line_break()
+                self.text(CONTROLS.sub("", line))
+            return
         words = text.strip(EDGES)
         if not words:
             self._wait(text)
@@ -129,7 +137,9 @@ class Writer:
         self.parts += parts
 
     def later(self, parts: list[Part]) -> None:
-        """Write parts behind the line that is being written."""
+        """Write parts behind the line that is being written, whose words are apart where they stood."""
+        if not self._is_pre:
+            self._wait(" ")
         self._after += parts
 
     def _text_as_it_is(self, text: str) -> None:

@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 
 from blog.archive.sources.base import Source
+from blog.archive.sources.export_file import ExportFile
 from blog.archive.sources.feeds.export import Feed
-from blog.archive.sources.inlet import Inlet
 
 ROOT = re.compile(rb"<(?:[\w.-]+:)?(rss|feed|RDF)\b")
 FORMATS = re.compile(rb"http://www\.w3\.org/2005/Atom|purl\.org/(?:rss|atom)|<rss\b|my\.netscape\.com/rdf")
@@ -32,4 +32,4 @@ def recognises(path: Path, head: bytes) -> bool:
 
 def open_export(path: Path, *, member: str = "", address: str = "") -> Source:
     """Open a feed: the file, or `member` of a zip or a folder. `address` is that of the old site."""
-    return Feed(Inlet(path, member), address=address)
+    return Feed(ExportFile(path, member), address=address)

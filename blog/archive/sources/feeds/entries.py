@@ -8,13 +8,13 @@ from blog.archive.sources.values import escaped, is_yes, key_of, line, listed, m
 from blog.archive.text import plain
 
 BLOGGER_KIND = "schemas.google.com/g/2005#kind"
-BLOGGER_LABELS = "www.blogger.com/atom/ns"
 HAS_TAG = re.compile(r"<[a-zA-Z/!]")
 # RSS has an address with a name behind it where others have a name: “a@b.example (Name)”
 MAIL_AND_NAME = re.compile(r"\s*[^\s@()]+@[^\s@()]+\s*\(([^()]+)\)\s*")
 # What feedparser makes of it where the address ends in more than four letters
 CUT_NAME = re.compile(r"[^\s()]* \(([^()]+)")
 MAIL = re.compile(r"\S+@\S+\.\S+")
+NO_ADDRESS = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 MOST_TAGS = 100
 MOST_NAME = 300
 
@@ -57,11 +57,13 @@ def from_parsed(entry: Any) -> Entry:
     authors = [name_in(text(row.get("name"))) for row in listed(entry.get("authors"))]
     if not any(authors):
         authors = [name_in(text(entry.get("author")))]
-    guid, address = text(entry.get("id")), text(entry.get("link"))
+    guid, address = text(entry.get("id")), text(entry.get("blogger_filename")) or text(entry.get("link"))
+    # Where there is no link, the parser gives the identity for one
+    address = "" if NO_ADDRESS.match(address) else address
     answered = mapping(entry.get("thr_in-reply-to") or entry.get("in-reply-to"))
     return Entry(
         key=key_of(guid or address),
-        kind=kinds[0].rsplit("#", 1)[-1] if kinds else "post",
+        kind=_kind(entry, kinds),
         title=line(plain(text(entry.get("title")))),
         address=address,
         guid=guid if guid.startswith(("http://", "https://")) else "",
@@ -75,9 +77,15 @@ def from_parsed(entry: Any) -> Entry:
         enclosures=tuple(
             Enclosure(text(row.get("href"))) for row in listed(entry.get("enclosures")) if row.get("href")
         ),
-        is_draft=line(entry.get("app_draft") or entry.get("draft")).lower() == "yes",
-        answers=key_of(answered.get("ref")),
+        is_draft=line(entry.get("app_draft") or entry.get("draft")).lower() == "yes"
+        or line(entry.get("blogger_status")).upper() not in {"", "LIVE"},
+        answers=key_of(answered.get("ref") or entry.get("blogger_parent")),
     )
+
+
+def _kind(entry: Any, kinds: list[str]) -> str:
+    """Return what it is, as Blogger has said it: until 2024 by a category, since then by an element of its own."""
+    return kinds[0].rsplit("#", 1)[-1] if kinds else line(entry.get("blogger_type")).lower() or "post"
 
 
 def from_json(item: dict[str, Any]) -> Entry:

@@ -21,10 +21,10 @@ from blog.archive.records import (
     TopicKind,
     Weight,
 )
+from blog.archive.sources.export_file import ExportFile
 from blog.archive.sources.feeds.entries import Entry, paragraphs
 from blog.archive.sources.feeds.reading import Reading
 from blog.archive.sources.findings import Findings
-from blog.archive.sources.inlet import Inlet
 from blog.archive.sources.values import escaped, key_of, moment, shown, site_of
 from blog.archive.text import plain
 
@@ -37,9 +37,9 @@ class Feed:
 
     system = "feed"
 
-    def __init__(self, inlet: Inlet, *, address: str = "") -> None:
-        self._inlet, self._address = inlet, site_of(address)
-        self._reading = Reading(inlet)
+    def __init__(self, export: ExportFile, *, address: str = "") -> None:
+        self._export, self._address = export, site_of(address)
+        self._reading = Reading(export)
         self._half = 0.0
         self._seen: set[str] = set()
 
@@ -49,7 +49,7 @@ class Feed:
 
     def records(self) -> Iterator[Record]:
         """Give what is in it. Raises SourceError."""
-        self._reading, self._half, self._seen = Reading(self._inlet), 0.0, set()
+        self._reading, self._half, self._seen = Reading(self._export), 0.0, set()
         people: dict[str, str] = {}
         tags: dict[str, str] = {}
         files: dict[str, File] = {}
@@ -70,7 +70,7 @@ class Feed:
             people.setdefault(key_of(feed.author), feed.author)
         yield Site(title=feed.title, strapline=feed.strapline, address=self._address or site_of(feed.site))
         why = "A feed holds what it shows, often the newest alone: compare with how many pieces the site has."
-        yield Loss("feed", shown(feed.title) or self._inlet.name, why, Weight.NOTED)
+        yield Loss("feed", shown(feed.title) or self._export.name, why, Weight.NOTED)
         yield from (Person(key=key, name=name) for key, name in people.items())
         yield from (Topic(kind=TopicKind.TAG, key=key, name=name) for key, name in tags.items())
         yield from files.values()

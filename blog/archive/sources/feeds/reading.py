@@ -9,8 +9,8 @@ import feedparser
 from lxml import etree
 
 from blog.archive.sources.base import SourceError
+from blog.archive.sources.export_file import ExportFile
 from blog.archive.sources.feeds.entries import Entry, from_json, from_parsed, name_in
-from blog.archive.sources.inlet import Inlet
 from blog.archive.sources.json_rows import rows
 from blog.archive.sources.values import line, listed, mapping, text
 from blog.archive.text import plain
@@ -24,25 +24,25 @@ JSON_PLACES = re.compile(r"items\.item|title|description|home_page_url|feed_url|
 class Reading:
     """A feed while it is read; what it says of itself is there once all of it was read."""
 
-    def __init__(self, inlet: Inlet) -> None:
-        self._inlet = inlet
+    def __init__(self, export: ExportFile) -> None:
+        self._export = export
         self.share = 0.0
         self.title = self.strapline = self.site = self.author = self.address = ""
 
     def entries(self) -> Iterator[Entry]:
         """Give what is in the feed. Raises SourceError."""
         self.share = 0.0
-        head = self._inlet.head().removeprefix(b"\xef\xbb\xbf").lstrip()
+        head = self._export.head().removeprefix(b"\xef\xbb\xbf").lstrip()
         count = 0
         for entry in self._of_json() if head.startswith(b"{") else self._of_xml():
             count += 1
             yield entry
         if not count:
-            raise SourceError(f"There is nothing in the feed “{self._inlet.name}”.")
+            raise SourceError(f"There is nothing in the feed “{self._export.name}”.")
         self.share = 1.0
 
     def _of_xml(self) -> Iterator[Entry]:
-        with self._inlet.open() as opened:
+        with self._export.open() as opened:
             content = opened.read(AT_ONCE + 1)
         groups = iter([content]) if len(content) <= AT_ONCE else self._groups()
         del content
@@ -51,7 +51,7 @@ class Reading:
             # What feeds say is cleaned where it is written; a second cleaning here would drop what becomes a link
             feed = feedparser.parse(io.BytesIO(group), sanitize_html=False, resolve_relative_uris=True)
             if not feed.get("version") and not feed.entries:
-                raise SourceError(f"“{self._inlet.name}” can't be read as a feed.")
+                raise SourceError(f"“{self._export.name}” can't be read as a feed.")
             self._heading(feed.feed)
             for entry in feed.entries:
                 yield from_parsed(entry)
@@ -60,7 +60,7 @@ class Reading:
         """Give a large feed as small ones, of some entries each, with the head of the large one."""
         begins = ends = b""
         waiting: list[bytes] = []
-        with self._inlet.open() as opened:
+        with self._export.open() as opened:
             try:
                 for _event, element in etree.iterparse(
                     opened, events=("end",), recover=True, resolve_entities=False, load_dtd=False, no_network=True
@@ -76,7 +76,7 @@ class Reading:
                         yield b"".join([begins, *waiting, ends])
                         waiting = []
             except etree.LxmlError as error:
-                raise SourceError(f"“{self._inlet.name}” is damaged: {error}") from error
+                raise SourceError(f"“{self._export.name}” is damaged: {error}") from error
         if waiting:
             yield b"".join([begins, *waiting, ends])
 
@@ -90,8 +90,8 @@ class Reading:
         self.site = self.site or text(feed.get("link"))
 
     def _of_json(self) -> Iterator[Entry]:
-        with self._inlet.open() as opened:
-            for place, value in rows(opened, JSON_PLACES, name=self._inlet.name):
+        with self._export.open() as opened:
+            for place, value in rows(opened, JSON_PLACES, name=self._export.name):
                 self.share = opened.share
                 if place == "items.item":
                     yield from_json(mapping(value))

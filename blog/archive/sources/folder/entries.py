@@ -13,7 +13,7 @@ from blog.archive.sources.folder.places import Pointers, addresses, slug_of, ste
 from blog.archive.sources.folder.site import Folder
 from blog.archive.sources.folder.texts import Text
 from blog.archive.sources.markdown_text import to_html
-from blog.archive.sources.values import is_yes, key_of, line, listed, mapping, moment, number, shown, text
+from blog.archive.sources.values import is_never, is_yes, key_of, line, listed, mapping, moment, number, shown, text
 from blog.states import CorrectionKind
 
 SUBMITTED = {"submitted", "pending", "review", "in review"}
@@ -23,6 +23,7 @@ STATES = {
     "hold": RemarkState.HELD,
     "spam": RemarkState.SPAM,
 }
+WAITING = {"scheduled", "future"}
 LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -91,7 +92,7 @@ class Entries:
 
     def names(self, said: Found) -> list[Name]:
         """Return the names on a text, and of whoever introduced it."""
-        found = names_of(first(said, "authors", "author", "byline", "creator"))
+        found = self._written_by(said)
         return [self._known(row) for row in (*found, *names_of(said.get("introduced_by")))]
 
     def key_of_name(self, row: Name) -> str:
@@ -109,8 +110,10 @@ class Entries:
 
     def is_draft(self, found: Text) -> bool:
         """Whether a text wasn't public."""
-        said = is_draft(found.found)
-        return said if said is not None else "_drafts/" in found.name or found.name.startswith("drafts/")
+        # Jekyll never shows what lies there, and “published: true” is what it takes for granted
+        if "_drafts/" in found.name or found.name.startswith("drafts/"):
+            return True
+        return bool(is_draft(found.found))
 
     def _known(self, row: Name) -> Name:
         """Return a name as the site's file of authors has it, where the text gives only its key there."""
@@ -134,7 +137,11 @@ class Entries:
         return line(title), body.strip()
 
     def _html(self, written: str, found: Text, findings: Findings) -> str:
-        written = without_tags(written, findings, address_of=self._pointers.text_at)
+        known = self.folder.said | {
+            "page.title": words(found.found, "title"),
+            "page.description": words(found.found, "description"),
+        }
+        written = without_tags(written, findings, address_of=self._pointers.text_at, known=known)
         body = written if found.is_html else to_html(written)
         return self._pointers.settled(body, found.name)
 
@@ -143,6 +150,10 @@ class Entries:
             return PieceState.SUBMITTED
         if self.is_draft(found):
             return PieceState.DRAFT
+        waits = words(found.found, "state", "status", "post_status").lower() in WAITING
+        if is_never(found.date) or (waits and moment(found.date) is None):
+            findings.changed("piece", "It waits for a time that can't be read, so it comes as a draft.")
+            return PieceState.DRAFT
         ends = self._moment(found.found, "expirydate", "expires")
         if ends and ends <= dt.datetime.now(dt.UTC):
             findings.changed("piece", f"It was taken off the site on {ends:%d %B %Y}, so it isn't published.")
@@ -150,9 +161,12 @@ class Entries:
         return PieceState.PUBLISHED
 
     def _credits(self, said: Found) -> tuple[Credit, ...]:
-        rows = names_of(first(said, "authors", "author", "byline", "creator"))
+        rows = self._written_by(said)
         found = [Credit(self.key_of_name(row), line(row.role), line(row.organisation)) for row in rows]
         return tuple({credit.person: credit for credit in found}.values())
+
+    def _written_by(self, said: Found) -> list[Name]:
+        return names_of(first(said, "authors", "author", "byline", "creator")) or names_of(self.folder.author)
 
     def _are_comments_open(self, said: Found) -> bool:
         value = said.get("comments_open", said.get("comments", True))

@@ -13,10 +13,17 @@ from blog.archive.sources.folder import beside
 from blog.archive.sources.folder.entries import Entries
 from blog.archive.sources.folder.fields import Name, first, labels, lead_of, series_of, words
 from blog.archive.sources.folder.places import Pointers, addresses
-from blog.archive.sources.folder.site import MACHINERY, Folder, is_text, read_folder
-from blog.archive.sources.folder.texts import ABOUT, Text, is_kept_with_pieces, is_of_the_site, read_text
+from blog.archive.sources.folder.site import MACHINERY, UNREAD, Folder, is_text, read_folder
+from blog.archive.sources.folder.texts import (
+    ABOUT,
+    NOT_OF_THE_SITE,
+    Text,
+    is_kept_with_pieces,
+    is_of_the_site,
+    read_text,
+)
 from blog.archive.sources.markdown_text import to_html
-from blog.archive.sources.values import is_yes, key_of, line, moment, number, on_site, text
+from blog.archive.sources.values import is_yes, key_of, line, number, on_site, text
 
 FEEDS = ("/feed.xml", "/index.xml", "/atom.xml", "/rss.xml", "/feed/feed.xml", "/feeds/all.atom.xml")
 
@@ -38,6 +45,7 @@ class Index:
 
     people: dict[str, Name] = field(default_factory=dict)
     described: dict[tuple[str, str], Text] = field(default_factory=dict)  # By kind and name
+    authors: dict[str, Text] = field(default_factory=dict)  # By the last part of their address
     topics: dict[tuple[TopicKind, str], str] = field(default_factory=dict)  # Name by kind and key
     planned: dict[str, int] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
@@ -90,29 +98,35 @@ class FolderExport:
         if not self._is_alone:
             yield from (Loss("file", name, f"It isn't read: {why}.") for name, why in packed.refused)
         machinery: dict[str, int] = {}
+        passed: list[Loss] = []
+        if not self._is_alone:
+            yield from _unread(packed, folder)
         for name in names:
             inner = name.removeprefix(folder.root)
             if found := MACHINERY.search(inner):
                 place = inner[: found.end()]
                 machinery[place] = machinery.get(place, 0) + 1
             elif why := is_of_the_site(name, folder):
-                yield Loss("file", name, why, Weight.NOTED)
+                passed.append(Loss("file", name, why, Weight.NOTED))
             else:
                 index.texts.append(name)
-        if not index.texts:  # Then what a generator wrote is all there is
-            index.texts, machinery = names, {}
+        if not index.texts:  # Then what a generator wrote, or what is about the files, is all there is
+            index.texts, machinery, passed = names, {}, []
+        yield from passed
         for place, count in machinery.items():
             yield Loss("folder", place, f"{count} files of the generator that made the site.", Weight.NOTED)
 
     def _read_names(self, packed: Packed, folder: Folder, index: Index) -> None:
         entries = Entries(folder, index.people)
         for place, name in enumerate(index.texts):
-            found = read_text(packed, name, Findings(name))
+            found = read_text(packed, name, Findings(name), folder)
             if found is None:
                 continue
             self._share = 0.33 * place / len(index.texts)
             if found.kind in ABOUT:
                 index.described[found.kind, line(words(found.found, "title", "name")).casefold()] = found
+                if found.kind == "author" and (slug := words(found.found, "slug")):
+                    index.authors[slug] = found
                 continue
             self._put_names(found, folder, index, entries, name)
 
@@ -130,7 +144,7 @@ class FolderExport:
         if series:
             index.topics.setdefault((TopicKind.SERIES, key_of(series.casefold())), series)
             index.planned.update({key_of(series.casefold()): planned} if planned else {})
-        at = moment(found.date, at_home=folder.home)
+        at = found.moment(folder.home)
         index.dated += at is not None
         where = addresses(name, found.found, folder=folder, at=at)
         index.addresses[name] = where[0] if where else ""
@@ -157,7 +171,9 @@ class FolderExport:
             slug = words(row.found, "slug")
             index.people.setdefault(key_of(slug or words(row.found, "title", "name")), Name(name, slug))
         for key, person in index.people.items():
-            beside = described.get(person.name.casefold())
+            beside = index.authors.get(person.slug) or described.get(person.name.casefold())
+            if beside and person.slug and words(beside.found, "slug") not in {"", person.slug}:
+                beside = None  # Somebody else of that name
             said = beside.found if beside else {}
             slug = person.slug or words(said, "slug")
             yield Person(
@@ -196,9 +212,9 @@ class FolderExport:
         menu: list[MenuEntry] = []
         for place, name in enumerate(index.texts):
             findings = Findings(name)
-            found = read_text(packed, name, findings)
+            found = read_text(packed, name, findings, folder)
             if found is not None and found.kind not in ABOUT:
-                changed = 0.0 if found.date else packed.changed(name)
+                changed = 0.0 if found.moment(folder.home) else packed.changed(name)
                 found = _with_comments(found, packed, findings)
                 made = self._made(found, changed, index, entries, findings)
                 yield from findings.take()
@@ -212,17 +228,42 @@ class FolderExport:
     def _made(self, found: Text, changed: float, index: Index, entries: Entries, findings: Findings) -> Record:
         """Return a text as a piece or a page. `changed` is when its file was, in seconds since 1970."""
         folder = entries.folder
-        at = moment(found.date, at_home=folder.home)
+        at = found.moment(folder.home)
+        if found.is_list and found.kind != "piece":
+            return Loss("file", found.name, "It is a list that the generator of the site made.", Weight.NOTED)
         if found.kind == "page":
-            return entries.page(found, at, findings)
+            return _page(entries.page(found, at, findings), found)
         is_beside = not is_kept_with_pieces(found.name, folder)
+        if at is None and is_beside and not found.kind and not found.body.strip():
+            return Loss("file", found.name, "There is no text in it.", Weight.NOTED)
         if not found.kind and at is None and is_beside and 2 * index.dated >= len(index.texts) and index.dated:
-            findings.noted("page", "It has no date while the others have, so it is a page here.")
-            return entries.page(found, at, findings)
+            page = _page(entries.page(found, at, findings), found)
+            if isinstance(page, Page):
+                findings.noted("page", "It has no date while the others have, so it is a page here.")
+            else:
+                findings.take()
+            return page
         if at is None and not entries.is_draft(found):
             at = dt.datetime.fromtimestamp(max(0.0, changed), tz=dt.UTC)
             findings.changed("date", f"It says no date; that of its file holds, {at:%d %B %Y}.")
         return entries.piece(found, at, findings)
+
+
+def _unread(packed: Packed, folder: Folder) -> Iterator[Loss]:
+    """Name the texts in what isn't read here."""
+    for name in packed.names:
+        stem, dot, ending = name.rsplit("/", 1)[-1].lower().rpartition(".")
+        kind = UNREAD.get(f"{dot}{ending}")
+        if kind and stem not in NOT_OF_THE_SITE and not MACHINERY.search(name.removeprefix(folder.root)):
+            why = f"It is {kind}, which isn't read: make it HTML or Markdown, and bring it again."
+            yield Loss("file", name, why)
+
+
+def _page(page: Page, found: Text) -> Record:
+    """Return a page, or, where it holds nothing, such as one that generators fill with a list, a line of the report."""
+    if page.body.strip() or "kind" in found.found:
+        return page
+    return Loss("page", found.name, "There is no text in it.", Weight.NOTED)
 
 
 def _with_comments(found: Text, packed: Packed, findings: Findings) -> Text:

@@ -6,6 +6,11 @@ from typing import Any
 
 from blog.archive.sources.values import is_yes, line, listed, mapping, number, text
 
+# Addresses that stand beside a name, which stay where they were
+BESIDE_A_NAME = re.compile(
+    r"[\s,]*[<(\[]?(?:mailto:)?(?:[^\s<>()@,]{1,100}@[^\s<>()@,]{1,100}|https?://[^\s<>()]{1,300})[>)\]]?"
+)
+LINKED_NAME = re.compile(r"\[([^\[\]]{1,200})\]\([^()]{0,500}\)")
 WORDS_OF_A_LIST = re.compile(r"\s*[,;]\s*")
 Found = dict[str, Any]
 
@@ -57,7 +62,7 @@ def names_of(value: Any) -> list[Name]:
 
 def _name(value: Any) -> Name:
     if not isinstance(value, dict):
-        return Name(line(value))
+        return Name(line(BESIDE_A_NAME.sub("", LINKED_NAME.sub(r"\1", line(value)[:1_000]))))
     row = {str(key).lower(): inner for key, inner in value.items()}
     return Name(
         name=line(first(row, "name", "display_name", "title", "twitter")),

@@ -35,7 +35,9 @@ def read_page(content: bytes | str) -> tuple[dict[str, Any], str]:
     if root is None:
         return {}, ""
     said = _said(root)
-    text = next((found for found in _texts(root)), root)
+    text = _of_an_entry(root, said)
+    if text is None:
+        text = next((found for found in _texts(root)), root)
     title = next(text.iter("h1"), None)
     if title is not None:
         said["title"] = line(title.text_content()) or said.get("title")
@@ -96,6 +98,37 @@ def _said(root: Element) -> dict[str, Any]:
     title = next(root.iter("title"), None)
     said["title"] = said["title"] or (line(title.text_content()) if title is not None else "")
     return said
+
+
+def _of_an_entry(root: Element, said: dict[str, Any]) -> Element | None:
+    """Return the text of a page that is marked as an h-entry, as Medium's exports are; what it says goes to `said`.
+
+    One without a date was never published (https://microformats.org/wiki/h-entry).
+    """
+    entries = [row for row in root.iter("article", "div", "main") if "h-entry" in _classes(row)]
+    text = next((row for row in entries[0].iter() if "e-content" in _classes(row)), None) if len(entries) == 1 else None
+    if text is None:
+        return None
+    marked: dict[str, list[Element]] = {}
+    for row in entries[0].iter(etree.Element):
+        for name in _classes(row):
+            marked.setdefault(name, []).append(row)
+    for field, name in (("title", "p-name"), ("description", "p-summary"), ("author", "p-author")):
+        if name in marked:
+            said[field] = line(marked[name][0].text_content())
+    said["tags"] = [line(row.text_content()) for row in marked.get("p-tag", [])][:100] or said["tags"]
+    said["date"] = said["date"] or next((row.get("datetime") or "" for row in marked.get("dt-published", [])), "")
+    said["address"] = next((row.get("href") or "" for row in marked.get("p-canonical", [])), said["address"])
+    if not said["date"] and "p-name" in marked:
+        said["draft"] = True
+    for row in [*marked.get("graf--title", []), *marked.get("graf--subtitle", [])]:
+        if row.getparent() is not None and line(row.text_content()) in {said["title"], said.get("description")}:
+            row.drop_tree()
+    return text
+
+
+def _classes(row: Element) -> list[str]:
+    return (row.get("class") or "").split() if isinstance(row.tag, str) else []
 
 
 def _texts(root: Element) -> list[Element]:

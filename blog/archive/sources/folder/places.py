@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote, unquote, urlsplit
 
+from django.utils.text import slugify
+
 from blog.archive.sources.folder.fields import Found, first, labels, words
 from blog.archive.sources.folder.site import Folder
 from blog.archive.sources.values import in_address, line, on_site
@@ -13,7 +15,11 @@ from blog.archive.sources.values import in_address, line, on_site
 DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](.+)")
 DATED_FOLDERS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(?:(\d{1,2})/)?[^/]+$")
 # Folders that say where a file is kept and not where its text is shown
-KEPT_IN = re.compile(r"^(?:content|src|source|_posts|_drafts|_pages|pages)/")
+KEPT_IN = re.compile(r"^(?:content|src|source|public|_posts|_drafts|_pages|pages)/")
+# So Pelican points to texts and files: {filename}one.md, {static}/images/a.jpg, |filename|one.md
+OF_PELICAN = re.compile(
+    r"^(?:(?:\{|%7B)(?:filename|static|attach)(?:\}|%7D)|(?:\||%7C)filename(?:\||%7C))", re.IGNORECASE
+)
 PATTERNS = {
     "date": "/:categories/:year/:month/:day/:title.html",
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -54,13 +60,21 @@ def slug_of(name: str, found: Found) -> str:
 
 def addresses(name: str, found: Found, *, folder: Folder, at: dt.datetime | None) -> tuple[str, ...]:
     """Return where a text was, what it says itself first, then what generators make of its file's name."""
-    slug = in_address(slug_of(name, found))
-    said = [words(found, "permalink", "url", "address"), *labels(first(found, "aliases", "alias"))]
+    slug = "/".join(in_address(part) for part in slug_of(name, found).strip("/").split("/"))
+    said = [
+        words(found, "permalink", "url", "address"),
+        words(found, "path"),
+        *labels(first(found, "aliases", "alias")),
+    ]
     said += labels(found.get("redirect_from")) + labels(found.get("addresses"))
     parts = _parts(name, slug, found, folder=folder, at=at)
     paths = [_filled(path, parts) if path.count(":") and path[0] == "/" else path for path in said if path]
     inner = name.removeprefix(folder.root)
     in_posts = "_posts/" in inner
+    pattern = folder.patterns.get(parts.get("section", "")) or folder.patterns.get("*", "")
+    if pattern and "date" in parts:
+        titled = {"slug": slugify(words(found, "title")), "title": slugify(words(found, "title"))}
+        paths += [_filled(pattern, parts), _filled(pattern, parts | titled)]
     if in_posts:
         pattern = PATTERNS.get(folder.permalink, folder.permalink or PATTERNS["date"])
         paths += [_filled(each, parts) for each in dict.fromkeys([pattern, PATTERNS["pretty"]])]
@@ -69,7 +83,10 @@ def addresses(name: str, found: Found, *, folder: Folder, at: dt.datetime | None
         section = (
             posixpath.dirname(section) if stem_of(name) != posixpath.splitext(posixpath.basename(name))[0] else section
         )
-        base = "/".join(in_address(part) for part in section.split("/") if part)
+        if posixpath.basename(section) == stem_of(name):  # Eleventy shows one/one.md at /one/
+            section = posixpath.dirname(section)
+        # A collection of Jekyll's is shown without its underscore
+        base = "/".join(in_address(part.lstrip("_")) for part in section.split("/") if part)
         paths += [f"/{base}/{slug}/" if base else f"/{slug}/", f"/{base}/{slug}.html" if base else f"/{slug}.html"]
     whole = [
         path if path.startswith(("http://", "https://")) else on_site(folder.address, path) for path in paths if path
@@ -86,7 +103,8 @@ def _filled(pattern: str, parts: dict[str, str]) -> str:
 
 def _parts(name: str, slug: str, found: Found, *, folder: Folder, at: dt.datetime | None) -> dict[str, str]:
     inner = name.removeprefix(folder.root)
-    above = [part for part in inner.split("_posts/")[0].split("/") if part] if "_posts/" in inner else []
+    inside = KEPT_IN.sub("", inner) if "_posts/" in inner.split("/", 1)[-1] else inner
+    above = [part for part in inside.split("_posts/")[0].split("/") if part] if "_posts/" in inside else []
     said = labels(first(found, "categories", "category"), at_spaces=True)
     parts = {
         "title": slug,
@@ -95,10 +113,21 @@ def _parts(name: str, slug: str, found: Found, *, folder: Folder, at: dt.datetim
         "slugorfilename": slug,
         "categories": "/".join(in_address(part.lower()) for part in dict.fromkeys(above + said)),
         "section": inner.removeprefix("content/").split("/")[0],
+        "sections": posixpath.dirname(inner.removeprefix("content/")),
+        "contentbasename": slug,
+        "slugorcontentbasename": slug,
+        "category": in_address(said[0].lower()) if said else "",
     }
     if at:
         day = at.astimezone(folder.home)
-        parts |= {"year": f"{day:%Y}", "month": f"{day:%m}", "day": f"{day:%d}", "i_month": str(day.month)}
+        parts |= {
+            "date": "",
+            "short_month": f"{day:%b}",
+            "year": f"{day:%Y}",
+            "month": f"{day:%m}",
+            "day": f"{day:%d}",
+            "i_month": str(day.month),
+        }
         parts |= {"i_day": str(day.day), "short_year": f"{day:%y}", "y_day": f"{day:%j}"}
     return parts
 
@@ -123,7 +152,7 @@ class Pointers:
 
     def at(self, pointer: str, name: str) -> str:
         """Return where something is that the text in the file `name` points to."""
-        pointer = pointer.strip()
+        pointer = OF_PELICAN.sub("", pointer.strip())
         if not pointer or pointer.lower().startswith(ELSEWHERE):
             return pointer
         try:

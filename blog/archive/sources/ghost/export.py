@@ -8,9 +8,9 @@ from pathlib import Path
 from blog.archive.packed import Packed, is_packed
 from blog.archive.records import File, Loss, Moved, Person, Record, Site, Topic, TopicKind, Weight
 from blog.archive.sources.base import SourceError
+from blog.archive.sources.export_file import ExportFile
 from blog.archive.sources.ghost.pieces import Pieces
 from blog.archive.sources.ghost.routes import Routes, addresses, read_redirects, read_routes
-from blog.archive.sources.inlet import Inlet
 from blog.archive.sources.json_rows import rows
 from blog.archive.sources.spool import Row, Spool
 from blog.archive.sources.values import key_of, line, mapping, number, on_site, shown, site_of, text, zone
@@ -48,7 +48,7 @@ class GhostExport:
     system = "ghost"
 
     def __init__(self, path: Path, *, member: str = "", address: str = "") -> None:
-        self._inlet = Inlet(path, member)
+        self._export = ExportFile(path, member)
         self._address = site_of(address)
         self._spool: Spool | None = None
         self._settings: dict[str, str] = {}
@@ -91,8 +91,8 @@ class GhostExport:
         spool = Spool()
         self._share = 0.0
         has_posts = False
-        with self._inlet.open() as opened:
-            for place, value in rows(opened, PLACES, name=self._inlet.name):
+        with self._export.open() as opened:
+            for place, value in rows(opened, PLACES, name=self._export.name):
                 found = PLACES.fullmatch(place)
                 table, row = found[1] if found else "", mapping(value)
                 has_posts = has_posts or table == "posts"
@@ -102,15 +102,15 @@ class GhostExport:
                     _put(spool, table, row)
                 self._share = 0.5 * opened.share
         if not has_posts:
-            raise SourceError(f"“{self._inlet.name}” is no export of Ghost: there are no posts in it.")
+            raise SourceError(f"“{self._export.name}” is no export of Ghost: there are no posts in it.")
         self._spool = spool
         return spool
 
     def _beside(self, name: str) -> str:
         """Return a file that lies in the zip or folder beside the export, be it in another folder; else nothing."""
-        if not self._inlet.member or not is_packed(self._inlet.path):
+        if not self._export.member or not is_packed(self._export.path):
             return ""
-        with Packed(self._inlet.path) as packed:
+        with Packed(self._export.path) as packed:
             found = next((row for row in packed.names if row.rsplit("/", 1)[-1] == name), "")
             return packed.read(found, most=MOST_BESIDE).decode("utf-8", "replace") if found else ""
 

@@ -53,6 +53,9 @@ class Pieces:
         at = moment(row.get("published_at"))
         begun = moment(row.get("created_at"))
         state = self._state(row, beside, findings)
+        if state == PieceState.PUBLISHED and at is None and line(row.get("status")) == "scheduled":
+            findings.changed("date", "It waits for a time that can't be read, so it comes in as a draft.")
+            state = PieceState.DRAFT
         if state == PieceState.PUBLISHED and at is None:
             findings.changed(
                 "date", "It has no date of publication that can be read, so the one it was begun at holds."

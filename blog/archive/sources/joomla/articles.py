@@ -14,7 +14,19 @@ from blog.archive.sources.joomla.names import Names
 from blog.archive.sources.joomla.places import Categories, Menus, of_article, of_item
 from blog.archive.sources.joomla.remarks import remarks_of_article, remarks_of_item
 from blog.archive.sources.spool import Row
-from blog.archive.sources.values import escaped, key_of, line, listed, mapping, moment, number, on_site, shown, text
+from blog.archive.sources.values import (
+    escaped,
+    is_never,
+    key_of,
+    line,
+    listed,
+    mapping,
+    moment,
+    number,
+    on_site,
+    shown,
+    text,
+)
 
 LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 PUBLIC = {"", "0", "1", "5", "Public", "Guest"}  # 0 in version 1.5, 1 since; 5 is for whoever is not signed in
@@ -70,6 +82,9 @@ class Articles:
         begun = moment(row.get("created"))
         at = moment(row.get("publish_up")) or begun
         state = self._state(row, state, findings)
+        if state == PieceState.PUBLISHED and is_never(row.get("publish_up")):
+            findings.changed("article", "It waits for a time that can't be read, so it isn't published.")
+            state = PieceState.DRAFT
         if state == PieceState.PUBLISHED and at is None:
             findings.changed("date", "It has no date that can be read.")
             at = LONG_AGO

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from blog.archive.records import File, Loss, MenuEntry, Moved, Page, Record, Site, Topic, TopicKind, Weight
-from blog.archive.sources.inlet import Inlet
+from blog.archive.sources.export_file import ExportFile
 from blog.archive.sources.joomla.articles import Articles
 from blog.archive.sources.joomla.gathering import Gathered
 from blog.archive.sources.joomla.names import Names
@@ -20,7 +20,7 @@ class JoomlaExport:
     system = "joomla"
 
     def __init__(self, path: Path, *, members: tuple[str, ...] = (), address: str = "") -> None:
-        self._inlets = [Inlet(path, member) for member in members] or [Inlet(path)]
+        self._exports = [ExportFile(path, member) for member in members] or [ExportFile(path)]
         self._site = site_of(address)
         self._gathered: Gathered | None = None
         self._half = 0.0
@@ -55,7 +55,7 @@ class JoomlaExport:
         if self._gathered is None:
             gathered = self._gathered = Gathered()
             try:
-                gathered.take(self._inlets)
+                gathered.take(self._exports)
             except BaseException:
                 self._gathered = None
                 raise

@@ -8,7 +8,7 @@ from typing import Any
 
 from blog.archive.records import Loss, Weight
 from blog.archive.sources.base import SourceError
-from blog.archive.sources.inlet import Counted, Inlet
+from blog.archive.sources.export_file import Counted, ExportFile
 from blog.archive.sources.joomla.j2xml import elements
 from blog.archive.sources.joomla.sql import CutShortError, Dump
 from blog.archive.sources.json_rows import rows
@@ -34,8 +34,18 @@ TABLES = {
     "k2_comments": "itemid",
 }
 COLUMNS = {"users": ("id", "name", "username")}
-TABLE = re.compile(rf"(?:(.*?)_)?({'|'.join(sorted(TABLES, key=len, reverse=True))})")
+# Joomla keeps a copy of what has tags in “ucm_content”
+TABLE = re.compile(rf"(?:((?:(?!ucm_).)*?)_)?({'|'.join(sorted(TABLES, key=len, reverse=True))})")
 LOOKS_LIKE_SQL = re.compile(rb"(?i)^\s*(?:--|/\*|#|SET\s|CREATE\s|INSERT\s|DROP\s|USE\s|START\s|LOCK\s|BEGIN)")
+WORDS_OF_SQL = (
+    b"CREATE TABLE",
+    b"INSERT INTO",
+    b"INSERT IGNORE INTO",
+    b"REPLACE INTO",
+    b"SQL DUMP",
+    b"DATABASE DUMP",
+    b"MYSQLDUMP",
+)
 SQL_SIGNS = re.compile(rb"com_content|_k2_items|_contentitem_tag_map|\bintrotext\b|_action_log_config|_banner_clients")
 API_SIGNS = re.compile(rb'"type"\s*:\s*"(?:articles|categories|users|tags)"')
 API_PLACES = re.compile(r"data\.item|included\.item|data")
@@ -47,7 +57,7 @@ def recognises(path: Path, head: bytes) -> bool:
     """Whether a file is a dump or an export of Joomla, by how it begins; a dump is looked through further."""
     begins = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if is_sql(begins):
-        return bool(SQL_SIGNS.search(begins)) or (path.is_file() and is_joomla(Inlet(path), head))
+        return bool(SQL_SIGNS.search(begins)) or (path.is_file() and is_joomla(ExportFile(path), head))
     if begins.startswith(b"{"):
         return bool(API_SIGNS.search(begins)) and b'"attributes"' in begins
     return b"<j2xml" in begins[:2_000]
@@ -56,18 +66,15 @@ def recognises(path: Path, head: bytes) -> bool:
 def is_sql(head: bytes) -> bool:
     """Whether a file begins as database dumps do."""
     begins = head[:20_000]
-    return bool(LOOKS_LIKE_SQL.match(begins)) and any(
-        word in begins.upper()
-        for word in (b"CREATE TABLE", b"INSERT INTO", b"SQL DUMP", b"DATABASE DUMP", b"MYSQLDUMP")
-    )
+    return bool(LOOKS_LIKE_SQL.match(begins)) and any(word in begins.upper() for word in WORDS_OF_SQL)
 
 
-def is_joomla(inlet: Inlet, head: bytes) -> bool:
+def is_joomla(export: ExportFile, head: bytes) -> bool:
     """Whether a dump is one of Joomla, by all of it that is looked through. Raises SourceError if it can't be read."""
     if not is_sql(head.removeprefix(b"\xef\xbb\xbf").lstrip()):
         return False
     overlap = b""
-    with inlet.open() as opened:
+    with export.open() as opened:
         for _part in range(LONGEST_LOOK // (1024 * 1024)):
             content = opened.read(1024 * 1024)
             if not content or SQL_SIGNS.search(overlap + content):
@@ -86,14 +93,14 @@ class Gathered:
         self._prefixes: Counter[str] = Counter()
         self.prefix = ""
 
-    def take(self, inlets: list[Inlet]) -> None:
+    def take(self, exports: list[ExportFile]) -> None:
         """Read files. Raises SourceError."""
-        for place, inlet in enumerate(inlets):
-            with inlet.open() as opened:
-                for _row in self._read(inlet, opened):
-                    self.share = (place + opened.share) / len(inlets)
+        for place, export in enumerate(exports):
+            with export.open() as opened:
+                for _row in self._read(export, opened):
+                    self.share = (place + opened.share) / len(exports)
         if not self._prefixes:
-            names = ", ".join(inlet.name for inlet in inlets[:3])
+            names = ", ".join(export.name for export in exports[:3])
             raise SourceError(f"There are no articles of Joomla in {names}: neither “content” nor “k2_items” has rows.")
         self.prefix = self._prefixes.most_common(1)[0][0]
         for other in self._prefixes.keys() - {self.prefix}:
@@ -116,32 +123,32 @@ class Gathered:
         """Return how many rows a table has."""
         return self._spool.count(f"{self.prefix}:{table}")
 
-    def _read(self, inlet: Inlet, opened: Counted) -> Iterator[None]:
-        head = inlet.head().removeprefix(b"\xef\xbb\xbf").lstrip()
+    def _read(self, export: ExportFile, opened: Counted) -> Iterator[None]:
+        head = export.head().removeprefix(b"\xef\xbb\xbf").lstrip()
         if head.startswith(b"{"):
-            return self._read_api(inlet, opened)
+            return self._read_api(export, opened)
         if b"<j2xml" in head[:2_000]:
-            return self._read_j2xml(inlet, opened)
-        return self._read_dump(inlet, opened)
+            return self._read_j2xml(export, opened)
+        return self._read_dump(export, opened)
 
-    def _read_dump(self, inlet: Inlet, opened: Counted) -> Iterator[None]:
+    def _read_dump(self, export: ExportFile, opened: Counted) -> Iterator[None]:
         try:
-            for table, row in Dump(opened, name=inlet.name, wanted=lambda name: bool(TABLE.fullmatch(name))).rows():
+            for table, row in Dump(opened, name=export.name, wanted=lambda name: bool(TABLE.fullmatch(name))).rows():
                 if found := TABLE.fullmatch(table):
                     self._put(found[1] or "", found[2], dict(row))
                 yield
         except CutShortError as error:
-            self.losses.append(Loss("end of the dump", inlet.name, str(error)))
+            self.losses.append(Loss("end of the dump", export.name, str(error)))
 
-    def _read_api(self, inlet: Inlet, opened: Counted) -> Iterator[None]:
+    def _read_api(self, export: ExportFile, opened: Counted) -> Iterator[None]:
         # One resource is a mapping by itself, several are a list
-        for _place, item in rows(opened, API_PLACES, name=inlet.name, has_lists=False):
+        for _place, item in rows(opened, API_PLACES, name=export.name, has_lists=False):
             self._put_resource(mapping(item))
             yield
 
-    def _read_j2xml(self, inlet: Inlet, opened: Counted) -> Iterator[None]:
+    def _read_j2xml(self, export: ExportFile, opened: Counted) -> Iterator[None]:
         pictures = 0
-        for table, row in elements(opened, name=inlet.name):
+        for table, row in elements(opened, name=export.name):
             if table == "img":
                 pictures += 1
             else:

@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from blog.archive.sources.base import SourceError
-from blog.archive.sources.inlet import Counted
+from blog.archive.sources.export_file import Counted
 
 TABLES = {"content": "content", "category": "categories", "user": "users", "tag": "tags", "img": "img"}
 COLUMNS = {"users": {"id", "name", "username"}}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from blog.archive.sources.base import SourceError
-from blog.archive.sources.inlet import Counted
+from blog.archive.sources.export_file import Counted
 
 CHUNK = 1024 * 1024
 MOST_VALUE = 64 * 1024 * 1024  # Characters of one value or one stretch between values
@@ -22,7 +22,6 @@ WORD = r"[A-Za-z0-9_$.@+:-]++"
 TAKES_BACKSLASHES = {True: STRING, False: STRING_AS_IS}
 
 ESCAPED = re.compile(r"\\(.)|''|\"\"|``", re.DOTALL)
-DOUBLED = re.compile(r"''|\"\"|``")
 MEANINGS = {"0": "\0", "n": "\n", "r": "\r", "t": "\t", "b": "\b", "Z": "\x1a", "%": "\\%", "_": "\\_"}
 HEX = re.compile(r"0[xX]([0-9A-Fa-f]*)")
 NO_COLUMN = {"PRIMARY", "UNIQUE", "KEY", "INDEX", "FULLTEXT", "SPATIAL", "CONSTRAINT", "FOREIGN", "CHECK", "EXCLUDE"}

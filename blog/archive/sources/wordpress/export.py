@@ -92,7 +92,7 @@ class WordPressExport:
             why = f"This export is of version {version[1]} of its format; 1.0, 1.1 and 1.2 are known. Check what came."
             yield Loss("export", self._path.name, why, Weight.NOTED)
         if not index.places.base:
-            raise SourceError("The export doesn't say where the blog was. Say it with the command: its old address.")
+            raise SourceError("The export doesn't say where the blog was. Say it with --address https://old.example.")
 
     def _fragments(self, begun: float, share: float, index: Index, ends: list[Loss]) -> Iterator[Fragment]:
         """Give the fragments of every file. What is wrong with the end of one is put into `ends`."""

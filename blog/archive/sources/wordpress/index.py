@@ -1,7 +1,6 @@
 """What must be known across the items of an export: in a temporary file, not in memory."""
 
 import datetime as dt
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,6 +9,7 @@ from functools import lru_cache
 from types import TracebackType
 from typing import Any, Self
 
+from blog.archive.scratch import scratch_database, storable
 from blog.archive.sources.spool import Row, Spool
 from blog.archive.sources.wordpress.dates import Clock
 from blog.archive.sources.wordpress.places import Places
@@ -22,21 +22,18 @@ class Seen:
     """Which keys have come, by kind. On disk, so that it may be millions."""
 
     def __init__(self) -> None:
-        self._rows = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        self._rows.execute("PRAGMA journal_mode = OFF")
-        self._rows.execute("PRAGMA synchronous = OFF")
+        self._rows = scratch_database()
         self._rows.execute("CREATE TABLE seen (kind TEXT, key TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID")
         self._rows.execute("BEGIN")
 
     def is_new(self, kind: str, key: str) -> bool:
         """Remember a key. Whether it came for the first time."""
-        key = key.encode("utf-8", "replace").decode()
-        return self._rows.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (kind, key)).rowcount == 1
+        return self._rows.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (kind, storable(key))).rowcount == 1
 
     def has(self, kind: str, key: str) -> bool:
         """Whether a key has come."""
-        key = key.encode("utf-8", "replace").decode()
-        return bool(self._rows.execute("SELECT 1 FROM seen WHERE kind = ? AND key = ?", (kind, key)).fetchall())
+        asked = "SELECT 1 FROM seen WHERE kind = ? AND key = ?"
+        return bool(self._rows.execute(asked, (kind, storable(key))).fetchall())
 
     def close(self) -> None:
         """Let go of the file."""

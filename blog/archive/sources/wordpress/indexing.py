@@ -33,6 +33,8 @@ def _take_author(element: Element, index: Index) -> None:
     row = {
         "login": login,
         "id": element.get("wp:author_id"),
+        # Only while it is read, to tell whose comments are whose
+        "mail": element.get("wp:author_email").lower(),
         "name": line(element.get("wp:author_display_name")) or line(" ".join(names)) or line(login),
     }
     index.keep("author", login, row)

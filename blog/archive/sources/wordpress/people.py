@@ -38,7 +38,7 @@ class People:
         """Put together who there is from what the first pass found."""
         people = cls(index)
         for row in index.each("author"):
-            people._add_author(row["login"], row["name"], row["id"])
+            people._add_author(row["login"], row["name"], row["id"], mail=row["mail"])
         for row in index.each("guest"):
             people._add_guest(row)
         for row in index.each("term author"):
@@ -71,9 +71,14 @@ class People:
             named = [self._by_login(item.get("dc:creator"))]
         return tuple(Credit(key) for key in dict.fromkeys(named) if key)
 
-    def of_user(self, number: str) -> str:
-        """Return the key of the person with that user number; nothing for readers."""
-        return self._known("id", number) if number not in {"", "0"} else ""
+    def of_user(self, number: str, mail: str = "") -> str:
+        """Return the key of the person with that user number; nothing for readers.
+
+        Early exports give authors no numbers. Whoever was signed in is known there by their account's address.
+        """
+        if number in {"", "0"}:
+            return ""
+        return self._known("id", number) or self._known("mail", mail.strip())
 
     def _known(self, kind: str, name: str) -> str:
         return self._by_name.get((kind, name.lower()), "") if name else ""
@@ -86,7 +91,7 @@ class People:
         kind, _, number = value.partition("-")
         return self._known("id" if kind == "user" else "guest", number)
 
-    def _add_author(self, login: str, name: str, number: str) -> None:
+    def _add_author(self, login: str, name: str, number: str, *, mail: str = "") -> None:
         slug = slug_of_login(login)
         places = self.index.places
         addresses = [*places.fronted(f"author/{slug}/")] if slug else []
@@ -98,7 +103,7 @@ class People:
             slug="" if is_mail(login) else slug,
             addresses=each_once(addresses),
         )
-        self._add(person, login=login, slug=slug, id=number)
+        self._add(person, login=login, slug=slug, id=number, mail="" if number else mail)
 
     def _add_guest(self, row: Row) -> None:
         known = self._known("login", row["linked"]) if row["linked"] else ""

@@ -12,7 +12,9 @@ Value: TypeAlias = "bool | int | float | str | dict[int | str, Value] | None"
 MOST_LENGTH = 1_000_000  # Bytes
 MOST_VALUES = 20_000
 MOST_DEPTH = 12
-SIMPLE = re.compile(rb"(?:N|b:[01]|i:-?\d{1,19}|d:[-+.0-9eEINFA]{1,40});")
+SIMPLE = re.compile(
+    rb"(?:N|b:[01]|i:-?\d{1,19}|d:[-+.0-9eEINFA]{1,400});"
+)  # PHP writes numbers to a hundred places if told to
 STRING = re.compile(rb's:(\d{1,7}):"')
 ARRAY = re.compile(rb"a:(\d{1,5}):\{")
 

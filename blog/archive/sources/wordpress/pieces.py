@@ -47,6 +47,8 @@ class Reader:
         state, why = _state(item)
         if item.get("wp:status") == "future" and at and self.index.exported_at and at < self.index.exported_at:
             state, why = PieceState.DRAFT, "It should have appeared before the export was made, and hadn't"
+        elif item.get("wp:status") == "future" and at is None:
+            state, why = PieceState.DRAFT, "It waits for a time that can't be read"
         if why:
             losses.append(Loss("piece", which, f"{why}, so it comes as a draft.", Weight.CHANGED))
         if item.get("wp:is_sticky") == "1":

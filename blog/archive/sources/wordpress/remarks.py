@@ -93,7 +93,9 @@ class Remarks:
             state=STATES.get(approved, RemarkState.HELD),
             address="" if kind in PINGS else _address(row.get("wp:comment_author_email", "")),
             site=site,
-            person=self.people.of_user(row.get("wp:comment_user_id", "").strip()),
+            person=self.people.of_user(
+                row.get("wp:comment_user_id", "").strip(), row.get("wp:comment_author_email", "")
+            ),
         )
 
     def _parent(self, key: str, rows: dict[str, dict[str, str]], losses: "_Losses") -> str:

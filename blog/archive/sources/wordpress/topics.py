@@ -19,6 +19,14 @@ QUESTIONS = {"category": "cat", "post_tag": "tag", "series": "series"}
 FOLDERS = {"category": "category", "post_tag": "tag", "series": "series"}
 # What WordPress keeps as terms and other rooms read, or nobody needs: menus, authors, formats, patterns of themes
 UNDERSTOOD = {*KINDS, "nav_menu", "author", "wp_theme", "wp_template_part_area", "wp_pattern_category", "link_category"}
+# The category that WordPress puts a piece into for want of another, in the words of its translations
+UNFILED = frozenset(
+    {"uncategorized", "uncategorised", "unkategorisiert", "nicht-kategorisiert", "non-classe", "sin-categoria"}
+    | {"sin-categorizar", "senza-categoria", "sem-categoria", "geen-categorie", "niet-gecategoriseerd"}
+    | {"bez-kategorii", "nezarazene", "okategoriserade", "okategoriserat", "ukategorisert", "ikke-kategoriseret"}
+    | {"luokittelematon", "kategorisiz", "kategorilenmemis", "fara-categorie", "kategorizalatlan", "nekategorizirano"}
+    | {"без-рубрики", "без-категорії", "未分类", "未分類", "미분류", "غير-مصنف", "دسته-بندی-نشده", "דף-ללא-קטגוריה"}
+)
 MOST_LEVELS = 20
 MOST_PART = 9_999
 
@@ -42,6 +50,9 @@ def records(index: Index) -> Iterator[Topic | Loss]:
             if is_cyclic:
                 why = "The categories above it lead back to itself; it is brought without them."
                 yield Loss("category", row["name"], why, Weight.CHANGED)
+            if taxonomy == "category" and is_unfiled(row["slug"]):
+                why = "It says that a piece is in none. What was in another category as well is only in that one."
+                yield Loss("category", row["name"], why, Weight.NOTED)
             yield Topic(
                 kind=kind,
                 key=key_of(row["slug"]),
@@ -53,15 +64,20 @@ def records(index: Index) -> Iterator[Topic | Loss]:
             )
 
 
+def is_unfiled(slug: str) -> bool:
+    """Whether a category only says that nobody has chosen one."""
+    return unquote(slug).lower() in UNFILED
+
+
 def filed(item: Element) -> Filed:
-    """Return where a piece is filed. Its category is the one that Yoast SEO calls the primary one, or the first."""
+    """Return where a piece is filed: in its first category; in the one that means none only where it has no other."""
     found: dict[TopicKind, list[str]] = {kind: [] for kind in TopicKind}
     for term in item.terms:
         if term.taxonomy in KINDS:
             key = key_of(term.slug)
             if key and key not in found[KINDS[term.taxonomy]]:
                 found[KINDS[term.taxonomy]].append(key)
-    categories = found[TopicKind.CATEGORY]
+    categories = [key for key in found[TopicKind.CATEGORY] if not is_unfiled(key)] or found[TopicKind.CATEGORY][:1]
     series = next(iter(found[TopicKind.SERIES]), "")
     part = number(item.one("_series_part")) if series else None
     return Filed(
@@ -90,7 +106,7 @@ def others(index: Index) -> Iterator[Loss]:
             continue
         if taxonomy == "post_format":
             why = "Pieces have one form here; what was set as gallery, aside or quote is a piece like any other."
-            yield Loss("post format", taxonomy, why, Weight.NOTED)
+            yield Loss("post format", "", why, Weight.NOTED)
             continue
         names = [line(term["name"]) for term in _first(index.each(f"term {taxonomy}"), 31)]
         listed = ", ".join(names[:30]) + (" …" if len(names) > 30 else "")

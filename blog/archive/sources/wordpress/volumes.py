@@ -10,7 +10,7 @@ from typing import Protocol
 
 from blog.archive.packed import Packed, is_packed
 from blog.archive.sources.base import SourceError
-from blog.archive.sources.inlet import Counted, Inlet
+from blog.archive.sources.export_file import Counted, ExportFile
 
 ENDINGS = (".xml", ".wxr", ".xml.gz", ".wxr.gz")
 # In the first kilobytes of every export since WordPress 2.1
@@ -33,18 +33,18 @@ class Readable(Protocol):
 class Volume:
     """One file of an export. `size` is in bytes, as it lies there."""
 
-    inlet: Inlet
+    export: ExportFile
     size: int
 
     @property
     def name(self) -> str:
         """Return what the file is called."""
-        return self.inlet.name
+        return self.export.name
 
     @contextmanager
     def open(self) -> Iterator["Reading"]:
         """Open it for reading, unpacked. Raises SourceError if that can't be done."""
-        with self.inlet.open() as opened:
+        with self.export.open() as opened:
             yield Reading(opened)
 
 
@@ -135,12 +135,12 @@ def _found(path: Path) -> list[Volume]:
 
 
 def _alone(path: Path) -> Volume:
-    return Volume(Inlet(path), path.stat().st_size)
+    return Volume(ExportFile(path), path.stat().st_size)
 
 
 def _within(path: Path, name: str, size: int) -> Volume:
     # A file of a folder opens as one by itself, so that it may be packed by gzip
-    return Volume(Inlet(path / name) if path.is_dir() else Inlet(path, name), size)
+    return Volume(ExportFile(path / name) if path.is_dir() else ExportFile(path, name), size)
 
 
 def _is_export(volume: Volume) -> bool:

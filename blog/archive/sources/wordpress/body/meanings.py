@@ -32,10 +32,20 @@ SERVICES = {
     "gist": "https://gist.github.com/{}",
     "tweet": "https://twitter.com/i/status/{}",
     "flickr": "https://www.flickr.com/photo.gne?id={}",
-    "soundcloud": "", "spotify": "", "slideshare": "", "instagram": "", "facebook": "", "googlemaps": "",
+    "slideshare": "https://www.slideshare.net/slideshow/embed_code/{}",
+    "soundcloud": "", "spotify": "", "instagram": "", "facebook": "", "googlemaps": "",
     "googlevideo": "", "googleapps": "", "embed": "", "bandcamp": "", "kickstarter": "", "mixcloud": "",
     "medium": "", "pinterest": "", "twitchtv": "", "wufoo": "", "iframe": "", "tiktok": "", "figma": "", "loom": "",
 }  # fmt: skip
+# SyntaxHighlighter knows code by its language, CodeColorer by `cc` with letters for how it is shown
+LANGUAGES = re.compile(
+    r"actionscript3?|as3|bash|shell|c|cpp|csharp|c-sharp|clojure|clj|coldfusion|cf|css|delphi|diff|erl|erlang|fsharp|go"
+    r"|golang|groovy|haskell|html|java|javafx|jfx|js|jscript|javascript|json|matlab|matlabkey|objc|obj-c|pas|pascal"
+    r"|patch|perl|pl|php|plain|powershell|ps|py|python|r|splus|rails|rb|ror|ruby|scala|sql|swift|text|vb|vbnet|xhtml"
+    r"|xml|xslt|yaml|yml"
+)
+COLOURED = re.compile(r"cc[bceilnostw]*(?:_[a-z0-9-]+)?")
+INLINE = re.compile(r"cc[bcelnostw]*i[bceilnostw]*(?:_[a-z0-9-]+)?")
 LISTED_AS = ("id", "video_id", "talk", "guid", "video", "tweet")
 
 
@@ -90,6 +100,7 @@ def _embed(shortcode: Shortcode, context: Context) -> str | None:
     pattern = SERVICES.get(shortcode.name, "")
     named = [shortcode.named.get(name, "") for name in LISTED_AS]
     number = next((value for value in (*named, *shortcode.listed, shortcode.content.strip()) if value), "")
+    number = number.partition("&")[0]  # [slideshare id=1&doc=…]
     if pattern and re.fullmatch(r"[\w.-]{1,80}", number):
         return linked(pattern.format(number))
     return None
@@ -99,9 +110,13 @@ def _quote(shortcode: Shortcode, context: Context) -> str:
     return f"\n\n<blockquote>\n\n{shortcode.content}\n\n</blockquote>\n\n"
 
 
-def _code(shortcode: Shortcode, context: Context) -> str:
+def _code(shortcode: Shortcode, context: Context) -> str | None:
+    if not shortcode.content.strip():
+        return None
     # As it is kept, its signs may stand for themselves or be entities
     code = html.unescape(re.sub(r"^\s*\n|\s+$", "", shortcode.content))
+    if INLINE.fullmatch(shortcode.name):
+        return f"<code>{html.escape(code.strip(), quote=False)}</code>"
     return f"<pre><code>{html.escape(code, quote=False)}</code></pre>"
 
 
@@ -149,4 +164,5 @@ VOCABULARY = Vocabulary(
     | {"sourcecode", "latex", "embed", "googlemaps", "gist", "tweet", "instagram", "youtube", "vimeo", "soundcloud"},
     raw=frozenset({"code", "sourcecode", "latex"}),
     gone=GONE,
+    alike=((LANGUAGES, "code"), (COLOURED, "code")),
 )

@@ -5,6 +5,7 @@ import re
 
 from blog.archive.sources.wordpress.body.block_meanings import parted
 from blog.archive.sources.wordpress.body.blocks import has_blocks, rendered
+from blog.archive.sources.wordpress.body.boxes import unboxed
 from blog.archive.sources.wordpress.body.context import Context
 from blog.archive.sources.wordpress.body.meanings import VOCABULARY, linked
 from blog.archive.sources.wordpress.body.paragraphs import paragraphs
@@ -31,7 +32,7 @@ def render(text: str, context: Context) -> str:
     if NEXT_PAGE in text:
         parted(context)
     text = MORE.sub("\n\n" if not is_in_blocks else "", text.replace(NEXT_PAGE, "\n\n"))
-    text = expand(text, VOCABULARY, context, verbatim=verbatim)
+    text = expand(text, VOCABULARY, context, verbatim=verbatim, before=unboxed)
     text = ALONE_IN_PARAGRAPH.sub(_linked, text)
     if not is_in_blocks:
         text = paragraphs(verbatim.put_back(ALONE.sub(_linked, text)))

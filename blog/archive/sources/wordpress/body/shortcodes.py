@@ -19,6 +19,7 @@ CLOSING = re.compile(r"\[/([A-Za-z][\w-]{0,60})\]")
 ATTRIBUTE = re.compile(
     r"""([\w-]+)\s*=\s*"([^"]*)"|([\w-]+)\s*=\s*'([^']*)'|([\w-]+)\s*=\s*([^\s'"]+)|"([^"]*)"|'([^']*)'|(\S+)"""
 )
+WISHES = re.compile(r"\s*(?:[\w-]*\s*=|['\"]|$)")  # What stands behind the name of a shortcode around code, if anything
 QUOTES = {ord(quote): '"' for quote in "“”„″«»"} | {ord(quote): "'" for quote in "‘’′"} | {0xA0: " "}
 MOST_DEPTH = 5
 # No pattern here or beside looks further than to the next beginning of the same, so that none takes the square of the
@@ -61,6 +62,13 @@ class Vocabulary:
     around: frozenset[str]
     raw: frozenset[str]
     gone: dict[str, str]
+    alike: tuple[tuple[re.Pattern[str], str], ...] = ()  # Names that mean what another does
+
+    def known_as(self, name: str) -> str:
+        """Return the name under which a shortcode is known here, or its own."""
+        if name in self.meanings or name in self.gone:
+            return name
+        return next((known for pattern, known in self.alike if pattern.fullmatch(name)), name)
 
 
 class Verbatim:
@@ -87,13 +95,23 @@ class Verbatim:
         return self._parts[int(number)] if len(number) < 8 and int(number) < len(self._parts) else ""
 
 
-def expand(text: str, vocabulary: Vocabulary, context: Context, *, verbatim: Verbatim) -> str:
-    """Return a text with what its shortcodes mean. Takes time in proportion to its length."""
+def expand(
+    text: str,
+    vocabulary: Vocabulary,
+    context: Context,
+    *,
+    verbatim: Verbatim,
+    before: Callable[[str, Context], str] = lambda text, _context: text,
+) -> str:
+    """Return a text with what its shortcodes mean. Takes time in proportion to its length.
+
+    `before` is done to it once what is shown as it was typed has been taken out.
+    """
     if "[" not in text:
         return VERBATIM.sub(lambda part: verbatim.take_out(part[0]), text)
     text = _Expanding(vocabulary, context, verbatim, raw_only=True).run(text, 0)
     text = VERBATIM.sub(lambda part: verbatim.take_out(_unescaped(part[0], vocabulary)), text)
-    return _Expanding(vocabulary, context, verbatim).run(text, 0)
+    return _Expanding(vocabulary, context, verbatim).run(before(text, context), 0)
 
 
 class _Expanding:
@@ -115,10 +133,12 @@ class _Expanding:
         return "".join([*out, text[at:]])
 
     def _replaced(self, text: str, found: re.Match[str], closings: set[str], depth: int) -> tuple[str, int]:
-        name = found[2].lower()
+        typed = found[2].lower()
         vocabulary = self._vocabulary
-        if self._raw_only and name not in vocabulary.raw:
-            return found[0], found.end()
+        name = vocabulary.known_as(typed)
+        is_raw = name in vocabulary.raw
+        if (self._raw_only and not is_raw) or (is_raw and not (typed in closings and WISHES.match(found[3]))):
+            return found[0], found.end()  # Not now, or words in brackets, such as [code review]
         is_known = name in vocabulary.meanings or name in vocabulary.gone
         if found[1] and found[4]:
             return (found[0] if self._raw_only or not is_known else found[0][1:-1]), found.end()
@@ -128,25 +148,28 @@ class _Expanding:
         if not is_known:
             self._name_unknown(name, found[3], closings)
             return found[0], found.end()
-        content, end = self._content(text, name, found[3], end, closings)
+        content, end = self._content(text, typed, found[3], end, closings)
         if name in vocabulary.gone:
             self._context.lose(vocabulary.gone[name], f"[{name}] shows what only WordPress can make.")
             return before, end
-        if content and name not in vocabulary.raw and depth < MOST_DEPTH:
+        if content and not is_raw and depth < MOST_DEPTH:
             content = _Expanding(vocabulary, self._context, self._verbatim).run(content, depth + 1)
         named, listed = attributes(found[3])
-        shortcode = Shortcode(name, named, listed, content, text[found.start() + len(before) : end])
+        whole = text[found.start() + len(before) : end]
+        shortcode = Shortcode(typed if is_raw else name, named, listed, content, whole)
         meaning = vocabulary.meanings[name](shortcode, self._context)
         if meaning is None:
-            why = f"What [{name}] shows can't be told from how it is written; it stays as it was typed."
+            why = f"What [{typed}] shows can't be told from how it is written; it stays as it was typed."
             self._context.lose("shortcode", why, Weight.CHANGED)
             return text[found.start() : end], end
-        if name in vocabulary.raw:
-            meaning = f"\n\n{self._verbatim.take_out(meaning)}\n\n"
+        if is_raw:
+            taken = self._verbatim.take_out(meaning)
+            meaning = f"\n\n{taken}\n\n" if meaning.startswith("<pre") else taken
         return before + meaning, end
 
     def _content(self, text: str, name: str, attributes: str, end: int, closings: set[str]) -> tuple[str, int]:
-        is_around = name in self._vocabulary.around or name in self._vocabulary.gone
+        known = self._vocabulary.known_as(name)
+        is_around = known in self._vocabulary.around or known in self._vocabulary.gone
         if not is_around or name not in closings or name in self._unclosed or attributes.rstrip().endswith("/"):
             return "", end
         closing = re.compile(re.escape(f"[/{name}]"), re.IGNORECASE).search(text, end)

@@ -16,7 +16,7 @@ HEAD = 64 * 1024  # Bytes by which a file is recognised
 
 
 @dataclass(frozen=True)
-class Inlet:
+class ExportFile:
     """A file, or one in a zip or a folder."""
 
     path: Path
