@@ -8,13 +8,14 @@ from django.db import connection
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
-from accounts.archiving.names import place_under_names, slices
+from accounts.archiving.names import place_under_names
 from accounts.archiving.threads import Coming, Here, key_of, sort, usable, which
 from accounts.commenting.placing import pages_for
 from accounts.commenting.screening import CAME_WITH_AN_ARCHIVE
 from accounts.models import Comment
 from blog.archive.discussions import Brought, Thread
 from blog.archive.records import Loss, RemarkState, Weight
+from blog.batches import in_batches
 from blog.editorial.upkeep.discussion import set_comment_counts
 from blog.models import Archive, Arrival, Post
 
@@ -55,7 +56,7 @@ def bring_in(*, archive: Archive, threads: Sequence[Thread], at: dt.datetime) ->
 def _lock(posts: set[int]) -> dict[int, dt.datetime | None]:
     """Lock the pieces, and return when each was published."""
     found: dict[int, dt.datetime | None] = {}
-    for some in slices(sorted(posts)):
+    for some in in_batches(sorted(posts)):
         rows = Post.objects.select_for_update(of=("self",)).filter(pk__in=some).order_by("pk")
         found.update(rows.values_list("pk", "published_at"))
     return found
@@ -64,11 +65,11 @@ def _lock(posts: set[int]) -> dict[int, dt.datetime | None]:
 def _known(archive: Archive, keys: set[str]) -> dict[str, Here | None]:
     """Return what arrived before, as it stands now; None for what is gone."""
     arrived: dict[str, int] = {}
-    for some in slices(sorted(keys)):
+    for some in in_batches(sorted(keys)):
         rows = Arrival.objects.filter(archive=archive, kind=Arrival.Kind.COMMENT, key__in=some)
         arrived.update(rows.values_list("key", "target"))
     here: dict[int, Here] = {}
-    for part in slices(sorted(arrived.values())):
+    for part in in_batches(sorted(arrived.values())):
         standing = Comment.objects.filter(pk__in=part).order_by()
         for pk, post, top, page, its in standing.values_list("pk", "post_id", "parent_id", "page", "parent__page"):
             here[pk] = Here(pk, post, top or pk, its if top else page)
@@ -153,7 +154,7 @@ def _give_page(pages: dict[int, int]) -> None:
 
 def _sizes(posts: list[int]) -> dict[int, dict[int, int]]:
     sizes: dict[int, dict[int, int]] = {post: {} for post in posts}
-    for some in slices(posts):
+    for some in in_batches(posts):
         rows = Comment.objects.public().filter(post__in=some, page__isnull=False)
         for post, page, size in rows.order_by().values_list("post", "page").annotate(size=Count("pk")):
             sizes[post][page] = size
@@ -192,7 +193,7 @@ def _keep_numbers(coming: list[Coming]) -> None:
         for one in coming
         if len(one.key) <= len(str(HIGHEST)) and one.key.isascii() and one.key.isdigit() and 0 < int(one.key) < HIGHEST
     }
-    for some in slices(sorted(wanted)):
+    for some in in_batches(sorted(wanted)):
         taken = {
             *Comment.objects.filter(pk__in=some).order_by().values_list("pk", flat=True),
             *Arrival.objects.filter(kind=Arrival.Kind.COMMENT, target__in=some).values_list("target", flat=True),
@@ -222,7 +223,7 @@ def _keep_numbers(coming: list[Coming]) -> None:
 def _count(posts: list[int], *, at: dt.datetime) -> None:
     """Write down how many comments readers see under the pieces, and on how many pages."""
     numbers: dict[int, tuple[int, int]] = {}
-    for some in slices(posts):
+    for some in in_batches(posts):
         rows = Comment.objects.public().filter(post__in=some).order_by().values_list("post")
         for post, count, pages in rows.annotate(count=Count("pk"), pages=Max("page")):
             numbers[post] = (count, pages or 1)

@@ -1,7 +1,7 @@
 """The placeholders that comments of an archive belong to: one for each name and address that was typed there."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import TypeAlias, TypeVar
 
 from django.contrib.auth.hashers import make_password
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.archiving.threads import Coming, usable, which
 from accounts.models import ArchivedName, User
 from blog.archive.records import Loss, Weight
+from blog.batches import in_batches
 from blog.editorial.correspondence import is_mail_address
 from blog.editorial.leaving import nowhere
 from blog.models import Archive, Arrival, Author
@@ -17,7 +18,6 @@ from blog.prose import clean_line
 
 LONGEST = 80
 LONGEST_ADDRESS = 254
-SOME = 500
 Typed: TypeAlias = tuple[str, str]
 T = TypeVar("T")
 
@@ -50,7 +50,7 @@ class _Names:
     def look_up(self, coming: Collection[Coming]) -> None:
         """Fetch the names of writers that comments stand under."""
         nameless = {usable(one.remark.person) for one in coming if one.author is None and not one.remark.name.strip()}
-        for some in slices(sorted(nameless - {""})):
+        for some in in_batches(sorted(nameless - {""})):
             rows = Arrival.objects.filter(archive=self.archive, kind=Arrival.Kind.AUTHOR, key__in=some)
             self.persons.update(rows.values_list("key", "target"))
         wanted = {one.author for one in coming if one.author is not None} | set(self.persons.values())
@@ -77,7 +77,7 @@ class _Names:
         if not any(sign.isprintable() and not sign.isspace() for sign in name):
             return _("A reader without a name")
         if len(name) > LONGEST:
-            why = _("the name was cut to {most} characters").format(most=LONGEST)
+            why = _("The name of its writer was cut to {most} characters.").format(most=LONGEST)
             self.losses.append(Loss("comment", which(one.remark), why, Weight.CHANGED))
         return name[:LONGEST].strip()
 
@@ -85,7 +85,7 @@ class _Names:
         address = typed.strip().lower()
         if not address or (len(address) <= LONGEST_ADDRESS and is_mail_address(address)):
             return address
-        why = _("its writer’s mail address is none, so nobody can show that the comment is theirs")
+        why = _("Its writer’s mail address is none, so nobody can show that the comment is theirs.")
         self.losses.append(Loss("comment", which(one.remark), why, Weight.NOTED))
         return ""
 
@@ -93,7 +93,7 @@ class _Names:
 def _there(archive: Archive, names: Iterable[str]) -> dict[Typed, int]:
     """Return the placeholders that an earlier part of the archive made."""
     found: dict[Typed, int] = {}
-    for some in slices(sorted(names)):
+    for some in in_batches(sorted(names)):
         rows = ArchivedName.objects.filter(archive=archive, name__in=some).order_by("-pk")
         found.update({(name, address): user for name, address, user in rows.values_list("name", "address", "user")})
     return found
@@ -110,9 +110,3 @@ def _make(wanted: list[Typed], placeholders: dict[Typed, int], archive: Archive,
         for user, (name, address) in zip(users, wanted, strict=True)
     )
     placeholders.update({one: user.pk for user, one in zip(users, wanted, strict=True)})
-
-
-def slices(rows: list[T]) -> Iterator[list[T]]:
-    """Give them in portions, for a database takes only so many in one question."""
-    for start in range(0, len(rows), SOME):
-        yield rows[start : start + SOME]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from accounts.archiving.names import slices
 from accounts.models import Comment
 from blog.archive.records import Remark, RemarkState
+from blog.batches import in_batches
 
 State = Comment.State
 FIELDS = (
@@ -21,7 +21,7 @@ def take_out(posts: Iterable[int]) -> dict[int, tuple[Remark, ...]]:
     an answer to the one above, or by itself.
     """
     found: dict[int, list[Remark]] = {}
-    for some in slices(sorted(set(posts))):
+    for some in in_batches(sorted(set(posts))):
         found.update({post: [] for post in some})
         rows = Comment.objects.public().filter(post__in=some).order_by().values_list(*FIELDS)
         # Sorted here, as a page does: an order in the question costs more

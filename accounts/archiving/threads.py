@@ -88,7 +88,7 @@ def _sort_thread(thread: Thread, known: Mapping[str, Here | None], taken: set[st
     for remark in thread.remarks:
         key = key_of(remark)
         if key in taken:
-            found.losses.append(Loss("comment", which(remark), _("another one came with the same key")))
+            found.losses.append(Loss("comment", which(remark), _("Another one came with the same key.")))
             continue
         taken.add(key)
         parents[key] = usable(remark.parent) if remark.parent else ""
@@ -106,7 +106,7 @@ def _sort_thread(thread: Thread, known: Mapping[str, Here | None], taken: set[st
     _join(new, there, {key: "" if key in circular else parent for key, parent in parents.items()})
     for coming in new.values():
         if coming.remark.parent and coming.answers is None:
-            why = _("what it answers isn’t there under this piece, so it stands by itself")
+            why = _("What it answers isn’t there under this piece, so it stands by itself.")
             found.losses.append(Loss("comment", which(coming.remark), why, Weight.CHANGED))
     found.coming += new.values()
 
@@ -114,10 +114,10 @@ def _sort_thread(thread: Thread, known: Mapping[str, Here | None], taken: set[st
 def _cleaned(thread: Thread, remark: Remark, key: str, losses: list[Loss]) -> Coming | None:
     text = clean_text(remark.text.lstrip()[: MOST + FEW])
     if not text:
-        losses.append(Loss("comment", which(remark), _("it has no words")))
+        losses.append(Loss("comment", which(remark), _("It has no words.")))
         return None
     if len(text) > MOST:
-        why = _("only its first {most} characters were brought").format(most=f"{MOST:,}")
+        why = _("Only its first {most} characters were brought.").format(most=f"{MOST:,}")
         losses.append(Loss("comment", which(remark), why, Weight.CHANGED))
         text = text[:MOST].rstrip()
     author = thread.bylines.get(remark.person) if remark.person else None

@@ -55,7 +55,8 @@ def comments(*, year: int, month: int, day: int, slug: str, number: int, moment:
     """Build a later page of the comments on a piece. The first stands under the piece itself."""
     row, text = _visible((year, month, day), slug, moment=moment, rest=f"comment-page-{number}/" if number > 1 else "")
     if number == 1:
-        raise MovedError(f"{row.get_absolute_url()}#comments")
+        # Without a fragment, so that the `#comment-123` of an old link holds (RFC 9110, 10.2.2)
+        raise MovedError(row.get_absolute_url())
     shows(keys.piece(row.pk), keys.discussion(row.pk))
     if row.category_id:
         # Its number of days may close the discussion

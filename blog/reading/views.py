@@ -130,7 +130,10 @@ def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def unless_it_asks(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Lead on whoever comes with a question that named something over there (`/?p=7`); give all others the page."""
+    """Lead on whoever comes with a question that named something over there (`/?p=7`); give all others the page.
+
+    Where an archive's things were named like that, one that readers may not see, or that never came, is not found.
+    """
 
     @wraps(view)  # So that the page behind it is known (`answers.built_by`)
     def asked(request: HttpRequest) -> HttpResponse:
@@ -142,6 +145,8 @@ def unless_it_asks(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
                 return gone(error.taken_down)
             if path:
                 return HttpResponsePermanentRedirect(path)
+            if old_paths.names_a_thing(question):
+                return nowhere(words_in(request.path))
         return view(request)
 
     return asked

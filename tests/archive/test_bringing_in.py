@@ -503,3 +503,37 @@ def test_an_archive_without_an_address_has_a_name():
 
     assert Archive.objects.get().name == "The pump"
     assert OldPath.objects.get(path="/old/pump").target == Post.objects.get().pk
+
+
+def test_a_path_of_ours_is_never_another_site_wherever_the_blog_lay():
+    blog = Site("A blog", address="https://x.example/blog")
+    moves = [
+        Moved("https://x.example/blog/rss/", "/feed/"),
+        Moved("https://x.example/blog/out/", "//elsewhere.example/"),
+        Moved("https://x.example/blog/shop/", "https://x.example/shop/"),
+    ]
+
+    report = bring(InMemory([blog, *moves]))
+
+    assert dict(OldPath.objects.values_list("path", "to")) == {"/blog/rss": "/feed/"}
+    assert lines(report).count("on another site") == 2
+
+
+def test_a_file_that_only_a_frame_shows_comes_too():
+    plan = f"{OLD}/files/plan.pdf"
+    shelf = Shelf({plan: b"%PDF-1.4\n%%EOF\n"})
+
+    bring(an_archive(a_piece(1, body=f'<p>Look:</p><iframe src="{plan}"></iframe>')), shelf=shelf)
+
+    assert 'href="/media/documents/' in Post.objects.get().live.body
+
+
+@pytest.mark.parametrize(("hour", "is_told"), [(9, False), (23, True)])
+def test_days_that_differ_from_those_in_old_addresses_are_told_of_once(settings, hour, is_told):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    day = dt.datetime(2013, 12, 10, hour, tzinfo=dt.UTC)
+    given = [a_piece(n, published_at=day, addresses=(f"{OLD}/2013/12/10/pumping-{n}/",)) for n in range(1, 4)]
+
+    report = bring(an_archive(*given))
+
+    assert ("set TIME_ZONE" in lines(report)) is is_told

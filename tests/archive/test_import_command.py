@@ -1,6 +1,8 @@
 """`manage.py import_blog`: what it takes, what it prints, and where the report goes."""
 
 import io
+import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +14,11 @@ from blog.archive.media import Media
 from blog.archive.records import Loss, Record
 from blog.archive.sources.base import Source, SourceError
 from blog.management.commands import import_blog
-from blog.models import Archive, Post
-from tests.archive.sources import SITE, InMemory, a_piece, an_archive
+from blog.models import Archive, Picture, Post
+from tests.archive.samples import SAMPLE, written
+from tests.archive.sources import SITE, InMemory, a_picture, a_piece, an_archive
+from tests.archive.wordpress_exports import export as wordpress_export
+from tests.archive.wordpress_exports import item
 
 pytestmark = pytest.mark.django_db
 
@@ -72,15 +77,15 @@ def test_reports_never_overwrite_each_other(run, tmp_path, export):
         run(an_archive(), "--dry-run")
     assert len(reports(tmp_path)) == 3
 
-    with pytest.raises(CommandError, match="is there already"):
+    with pytest.raises(CommandError, match="is there already, and is no report"):
         run(an_archive(), "--report", export)
     assert export.read_text() == "<rss/>"
 
 
 def test_a_report_goes_where_it_is_asked_to_go(run, tmp_path):
-    run(an_archive(a_piece(1)), "--report", tmp_path / "mine.txt")
-
-    assert "Pieces: 1 came" in (tmp_path / "mine.txt").read_text()
+    for came in ("1 came", "1 here already"):
+        run(an_archive(a_piece(1)), "--report", tmp_path / "mine.txt")
+        assert f"Pieces: {came}" in (tmp_path / "mine.txt").read_text()
 
 
 def test_an_interruption_says_how_to_go_on(run, tmp_path):
@@ -107,7 +112,7 @@ class Broken(InMemory):
         (SourceError("This is no export. Export the blog again."), "^This is no export. Export the blog again.$"),
         (Broken([SITE]), "ends in the middle. Export it again.$"),
         (OSError("[Errno 28] No space left on device"), "No space left"),
-        (DatabaseError("database is locked"), "The database refused: database is locked"),
+        (DatabaseError("database is locked"), "The database can’t be used: database is locked"),
     ],
 )
 def test_what_goes_wrong_is_a_sentence(run, source, sentence):
@@ -144,3 +149,56 @@ def test_nobody_is_asked_for_files_but_who_may_be(run, monkeypatch, given, hosts
 def test_fetching_takes_a_host(run):
     with pytest.raises(CommandError, match="Name the host"):
         run(InMemory([]), "--fetch")
+
+
+def ghost() -> str:
+    post = {
+        "id": "1", "title": "Hives", "slug": "hives", "status": "published", "published_at": "2020-01-02T10:00:00.000Z",
+        "html": '<p>A <img src="__GHOST_URL__/content/images/2020/01/hive.png"></p>', "type": "post",
+    }  # fmt: skip
+    return json.dumps({"db": [{"meta": {"version": "5.0.0"}, "data": {"posts": [post]}}]})
+
+
+PICTURED = '<p>A <img src="https://old.example/wp-content/uploads/2013/12/hive.png"></p>'
+
+
+@pytest.mark.parametrize("is_zip", [True, False])
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"blog.ghost.json": ghost(), "content/images/2020/01/hive.png": a_picture()},
+        {"export.xml": wordpress_export(item(text=PICTURED)), "uploads/2013/12/hive.png": a_picture()},
+        {
+            "posts/hives.md": "---\ntitle: Hives\ndate: 2020-01-02\n---\nA ![](hive.png)\n",
+            "posts/hive.png": a_picture(),
+        },
+        {"_posts/2020-01-02-a.md": "---\ntitle: A\n---\nA ![](/img/hive.png)\n", "img/hive.png": a_picture()},
+    ],
+    ids=["ghost", "wordpress", "markdown", "jekyll"],
+)
+def test_what_lies_in_the_export_itself_is_found(settings, tmp_path, members, is_zip):
+    settings.VAR_DIR = tmp_path / "var"
+    path = tmp_path / "old"
+    for name, content in members.items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    if is_zip:
+        with zipfile.ZipFile(tmp_path / "old.zip", "w") as packed:
+            for name in members:
+                packed.write(path / name, name)
+        path = tmp_path / "old.zip"
+
+    call_command("import_blog", path, "--address", "https://old.example", stdout=io.StringIO(), stderr=io.StringIO())
+
+    assert Picture.objects.get().file.url in Post.objects.get().live.body
+
+
+@pytest.mark.parametrize("to", ["json", "markdown"])
+def test_our_own_zips_bring_their_pictures(settings, tmp_path, monkeypatch, to):
+    settings.VAR_DIR = tmp_path / "var"
+    monkeypatch.setattr("tests.archive.samples.open_file", lambda _file: io.BytesIO(a_picture()))
+    written(to, tmp_path / "ours.zip", SAMPLE)
+
+    call_command("import_blog", tmp_path / "ours.zip", stdout=io.StringIO(), stderr=io.StringIO())
+
+    assert Post.objects.get(slug="who").live.lead_picture == Picture.objects.get()

@@ -87,7 +87,7 @@ def test_lists_lead_on_with_their_page_and_feed(client: Client):
     assert client.get("/category/services/waste/page/2/")["Location"] == "/category/waste/page/2/"
     assert client.get("/category/services/waste/feed/rss2/")["Location"] == "/category/waste/feed/"
     # A tag that no readers' piece carries has no page
-    assert client.get("/?tag=bins").status_code == 200
+    assert client.get("/?tag=bins").status_code == 404
 
 
 def test_what_readers_may_not_see_is_told_by_no_path(client: Client, editor: User):
@@ -98,8 +98,16 @@ def test_what_readers_may_not_see_is_told_by_no_path(client: Client, editor: Use
     lead(gone, "/?p=3", "/gone/")
     publishing.retract(post=gone, reason="It was wrong.", by=editor, at=NOW)
 
-    assert [client.get(path).status_code for path in ("/?p=1", "/?p=2", "/ahead/")] == [200, 200, 404]
+    assert [client.get(path).status_code for path in ("/?p=1", "/?p=2", "/ahead/")] == [404, 404, 404]
     assert [client.get(path).status_code for path in ("/?p=3", "/gone/")] == [410, 410]
+
+
+def test_a_question_means_the_front_page_unless_things_were_named_like_that(client: Client):
+    lead(make_published(at=AT, title="Bins"), "/?p=7", "https://old.example//greek/bins/")
+
+    assert client.get("/?p=8").status_code == 404
+    assert {client.get(path).status_code for path in ("/?cat=8", "/?p=", "/?utm_source=p", "/?q=p=7")} == {200}
+    assert client.get("http://blog.example//greek/bins/").status_code == 301
 
 
 def test_rules_for_a_beginning_and_words_to_search_for(client: Client):

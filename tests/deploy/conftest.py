@@ -33,7 +33,7 @@ FILES = {
     "media/pictures/2026/03/a.jpg": "picture",
     "media/pictures/2026/03/a.svg": "<svg/>",
     "media/pictures/2026/03/a.html": "<script>",
-    "media/documents/2026/03/a.pdf": "document",
+    "media/documents/2026/03/0a1b/a-report.pdf": "document",
     "media/documents/2026/03/a.html": "<script>",
     "db.sqlite3": "the database",
 }

@@ -35,7 +35,7 @@ def test_pictures_can_run_nothing_and_are_kept(visitor: Visitor):
 
 
 def test_documents_are_for_saving_and_can_run_nothing(visitor: Visitor):
-    answer = visitor.asks("/media/documents/2026/03/a.pdf")
+    answer = visitor.asks("/media/documents/2026/03/0a1b/a-report.pdf")
 
     assert (answer.body, answer.headers["content-disposition"]) == (b"document", "attachment")
     assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"

@@ -91,7 +91,7 @@ def test_a_withheld_text_is_gone_and_its_notice_stays(client: Client, post: Post
     assert gone.status_code == 410
     assert "It said 214." not in gone.text + client.get(PATH).text
     assert "Solicitors." not in gone.text + client.get(PATH).text
-    assert "The editors withhold the earlier text." in client.get(PATH).text
+    assert "The earlier text is not shown." in client.get(PATH).text
     corrections.give_back(correction=correction, by=editor, at=AT + DAY)
     assert "It said 214." in client.get(f"{PATH}earlier/1/").text
 

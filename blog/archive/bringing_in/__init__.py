@@ -1,7 +1,7 @@
 """Records → rows: texts settled, files found, in chunks that are whole each, so that an interruption costs little.
 
-whole (the door: `bring_in`) → walking (chunks) → people, pieces (with preparing and texts), pages → endings
-beside them: old_site, files and shelf, fitting, digests, progress, run (what all share)
+beginning (the door: `bring_in`) → walking (chunks) → people, pieces (with preparing and texts), pages → endings
+beside them: old_site, files and listed_files, fitting, digests, run (what all share)
 """
 
 from blog.archive.bringing_in.beginning import bring_in, site_of

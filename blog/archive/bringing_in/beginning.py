@@ -1,23 +1,26 @@
 """Bringing in an archive from its beginning to its end."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from blog.archive.bringing_in import endings
 from blog.archive.bringing_in.files import Files
 from blog.archive.bringing_in.fitting import Fitting
 from blog.archive.bringing_in.old_site import OldSite
-from blog.archive.bringing_in.progress import EVERY, Progress
 from blog.archive.bringing_in.run import Run
+from blog.archive.bringing_in.sound import sound
 from blog.archive.bringing_in.walking import Walk
 from blog.archive.media import Media
 from blog.archive.records import Site
 from blog.archive.report import Report
 from blog.archive.sources.base import Source
 from blog.editorial.arriving import archives
+from blog.progress import EVERY, Progress, Say, silent
+from blog.prose import clean_line
 
 
 def bring_in(
@@ -29,7 +32,7 @@ def bring_in(
     at_hand: Media | None = None,
     address: str = "",
     is_dry_run: bool = False,
-    say: Callable[[str], object] = print,
+    say: Say = silent,
     every: float = EVERY,
     report: Report | None = None,
 ) -> Report:
@@ -50,25 +53,25 @@ def bring_in(
     with _undone(is_dry_run=is_dry_run):
         site = site_of(source)
         old_site = OldSite(address or site.address)
-        report.name = (name or old_site.name or source.system)[:200]
+        report.name = clean_line(name or old_site.name)[:200] or source.system
         progress = Progress(say, source.progress, every=every)
         run = _begin(source, report, old_site, media, at_hand, at=at, progress=progress)
         try:
             _name_blog(run, site)
             walk = Walk(run)
             for record in source.records():
-                walk.take(record)
+                walk.take(sound(record))
             walk.end()
             endings.end(run, menu=walk.menu, moved=walk.moved)
         finally:
-            run.files.shelf.close()
+            run.files.listed.close()
     return report
 
 
 def site_of(source: Source) -> Site:
     """Return what a source says of the blog itself, which is the first thing that it gives. Raises SourceError."""
     first = next(iter(source.records()), None)
-    return first if isinstance(first, Site) else Site()
+    return sound(first) if isinstance(first, Site) else Site()
 
 
 @contextmanager
@@ -104,8 +107,8 @@ def _begin(
 
 def _name_blog(run: Run, site: Site) -> None:
     fitting = Fitting("blog", site.title)
-    name = fitting.line(site.title, archives.LENGTHS["name"], "name")
-    strapline = fitting.line(site.strapline, archives.LENGTHS["strapline"], "strapline")
+    name = fitting.line(site.title, archives.LENGTHS["name"], _("name"))
+    strapline = fitting.line(site.strapline, archives.LENGTHS["strapline"], _("strapline"))
     with transaction.atomic():
         if archives.name_blog(name=name, strapline=strapline, at=run.at):
             run.report.add(*fitting.losses)

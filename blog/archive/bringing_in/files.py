@@ -13,11 +13,12 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.files import File as StoredFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from blog.archive import text as texts
 from blog.archive.bringing_in.fitting import Fitting
+from blog.archive.bringing_in.listed_files import ListedFiles
 from blog.archive.bringing_in.old_site import OldSite, spelling
-from blog.archive.bringing_in.shelf import Shelf
 from blog.archive.media import Found, Media
 from blog.archive.media.kinds import as_picture, kind_of
 from blog.archive.media.refusing import KindError
@@ -52,7 +53,7 @@ class Files:
     report: Report
     at: dt.datetime
     is_dry_run: bool = False
-    shelf: Shelf = field(default_factory=Shelf)
+    listed: ListedFiles = field(default_factory=ListedFiles)
     read: int = 0
     tell: Callable[[], object] = lambda: None  # Says how far it has come
     _here: dict[str, Brought] = field(default_factory=dict)
@@ -62,7 +63,7 @@ class Files:
         """Take listed files in: those that lie here come at once, the others when something wants them."""
         listed = [self._whole(file) for file in some]
         for file in listed:
-            self.shelf.add(file)
+            self.listed.add(file)
             self.site.add_file(file.address)
         known = self._known([file.address for file in listed])
         for file in listed:
@@ -111,7 +112,7 @@ class Files:
         return File(self.site.whole(file.address), file.key, file.alt, file.caption, file.credit, file.name, addresses)
 
     def _listed(self, address: str) -> File:
-        return self.shelf.find(address) or File(address)
+        return self.listed.find(address) or File(address)
 
     def _known(self, addresses: Iterable[str]) -> dict[str, Arrival]:
         keys = {spelling(address) for address in addresses}
@@ -138,7 +139,7 @@ class Files:
             with found.open() as content:
                 return self._take(file, found, content, asked=asked)
         except (KindError, OSError) as error:
-            why = str(error) if isinstance(error, KindError) else "The file can’t be read."
+            why = str(error) if isinstance(error, KindError) else _("The file can’t be read.")
             self._nowhere[spelling(file.address)] = why
             if not asked:
                 self.report.add(Loss("file", file.address, why))
@@ -193,10 +194,10 @@ class Files:
         return ArrivingFile(
             key=spelling(file.address),
             sha256=sha256,
-            name=fitting.line(name, LENGTHS["name"], "name") or "file",
-            alt=fitting.line(texts.plain(file.alt[:LONGEST_WORDS]), LENGTHS["alt"], "description"),
-            caption=fitting.line(texts.plain(file.caption[:LONGEST_WORDS]), LENGTHS["caption"], "caption"),
-            credit=fitting.line(texts.plain(file.credit[:LONGEST_WORDS]), LENGTHS["credit"], "credit"),
+            name=fitting.line(name, LENGTHS["name"], _("name")) or "file",
+            alt=fitting.line(texts.plain(file.alt[:LONGEST_WORDS]), LENGTHS["alt"], _("description")),
+            caption=fitting.line(texts.plain(file.caption[:LONGEST_WORDS]), LENGTHS["caption"], _("caption")),
+            credit=fitting.line(texts.plain(file.credit[:LONGEST_WORDS]), LENGTHS["credit"], _("credit")),
             addresses=tuple(dict.fromkeys(one for one in (file.address, asked, *file.addresses) if one)),
         )
 

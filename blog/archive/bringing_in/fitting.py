@@ -5,6 +5,8 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from blog.archive import text as texts
 from blog.archive.records import Loss, Weight
 from blog.editorial.arriving.texts import cut_line
@@ -32,14 +34,18 @@ class Fitting:
         """Return plain text of one line, within a length."""
         cleaned = one_line(text)
         if len(cleaned) > most or len(text) > LONGEST_READ:
-            self.say(f"The {name} is longer than {most:,} characters; its end was cut off.")
+            self.say(
+                _("The {name} is longer than {most:,} characters; its end was cut off.").format(name=name, most=most)
+            )
         return cut_line(cleaned, most)
 
     def words(self, text: str, most: int, name: str) -> str:
         """Return plain text of several lines, from text or HTML, within a length."""
         cleaned = clean_text(texts.plain(text[:LONGEST_READ]))
         if len(cleaned) > most or len(text) > LONGEST_READ:
-            self.say(f"The {name} is longer than {most:,} characters; its end was cut off.")
+            self.say(
+                _("The {name} is longer than {most:,} characters; its end was cut off.").format(name=name, most=most)
+            )
         return cut_line(cleaned, most)
 
     def moment(self, moment: dt.datetime | None, name: str) -> dt.datetime | None:
@@ -47,7 +53,7 @@ class Fitting:
         if moment is None:
             return None
         if not EARLIEST <= moment.year <= LATEST:
-            self.say(f"The {name} can’t be right: {moment.year}.")
+            self.say(_("The {name} can’t be right: {year}.").format(name=name, year=moment.year))
             return None
         return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 

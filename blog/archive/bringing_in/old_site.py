@@ -3,8 +3,8 @@
 import re
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
-# Where nobody knows where the blog was; no such host can be (RFC 6761, 6.4)
-NOWHERE = "https://archive.invalid/"
+from blog.archive.report import NOWHERE
+
 A_FILE = re.compile(r"\.(?!php|asp|cgi|jsp)[A-Za-z0-9]{2,5}$", re.IGNORECASE)
 WORDPRESS_COM = ".wordpress.com"
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from blog.archive import text as texts
 from blog.archive.bringing_in import texts as settling
@@ -18,7 +20,7 @@ from blog.editorial.arriving.pages import ArrivingPage
 from blog.editorial.arriving.texts import cut_line, cut_prose
 from blog.prose import clean_line, clean_prose, clean_text
 
-KEPT_HERE = "It has changed over there since it came, but it was changed here as well. Ours stays."
+KEPT_HERE = gettext_lazy("It has changed over there since it came, but it was changed here as well. Ours stays.")
 
 
 def as_piece(page: Page) -> Piece:
@@ -48,7 +50,7 @@ def bring_pages(run: Run, found: Sequence[Page]) -> None:
             if page.key in came:
                 run.report.add(*losses)
             if page.key in result.kept:
-                run.report.add(Loss("page", page.title or page.key, KEPT_HERE, Weight.CHANGED))
+                run.report.add(Loss("page", page.title or page.key, str(KEPT_HERE), Weight.CHANGED))
         run.report.count("page", Outcome.NEW, len(result.new))
         run.report.count("page", Outcome.RENEWED, len(result.followed))
         run.report.count("page", Outcome.KEPT, len(result.kept))
@@ -76,12 +78,12 @@ def _prepared(run: Run, page: Page) -> tuple[ArrivingPage, list[Loss]]:
     settled = settling.settle(run, page.body, base=_base(run, page), title=title)
     body = clean_prose(settled.html + "".join(_remarks(page.remarks, fitting)))
     if len(body) > pages.MAX_BODY:
-        fitting.say(f"The text is longer than {pages.MAX_BODY:,} characters; its end was cut off.")
+        fitting.say(_("The text is longer than {most:,} characters; its end was cut off.").format(most=pages.MAX_BODY))
     lengths = pages.LENGTHS
     arriving = ArrivingPage(
         key=page.key,
         digest=digest((page.title, page.standfirst, page.body, page.remarks, settled.is_complete))[:32],
-        title=fitting.line(title, lengths["title"], "title") or "Untitled page",
+        title=fitting.line(title, lengths["title"], _("title")) or "Untitled page",
         slug=page.slug,
         standfirst=cut_line(clean_line(texts.plain(page.standfirst[:LONGEST_READ])), lengths["standfirst"]),
         body=cut_prose(body, pages.MAX_BODY),
@@ -96,13 +98,23 @@ def _remarks(remarks: Sequence[Remark], fitting: Fitting) -> Iterator[str]:
     """Give comments as the end of a text: pages have no discussion."""
     shown = [one for one in remarks if one.state is RemarkState.APPROVED]
     if left := len(remarks) - len(shown):
-        fitting.say(f"{left} comments on it that nobody saw are not here: pages have no discussion.", Weight.LOST)
+        said = ngettext(
+            "One comment on it that nobody saw is not here: pages have no discussion.",
+            "{count} comments on it that nobody saw are not here: pages have no discussion.",
+            left,
+        )
+        fitting.say(said.format(count=left), Weight.LOST)
     if not shown:
         return
-    fitting.say(f"Pages have no discussion here, so its {len(shown)} comments stand at the end of its text.")
-    yield "<h2>Comments</h2>"
+    said = ngettext(
+        "Pages have no discussion here, so its comment stands at the end of its text.",
+        "Pages have no discussion here, so its {count} comments stand at the end of its text.",
+        len(shown),
+    )
+    fitting.say(said.format(count=len(shown)))
+    yield format_html("<h2>{}</h2>", _("Comments"))
     for one in shown:
         day = date_format(one.written_at, "j F Y")
-        yield format_html("<p><strong>{}</strong>, {}:</p>", clean_line(one.name[:200]) or "Somebody", day)
+        yield format_html("<p><strong>{}</strong>, {}:</p>", clean_line(one.name[:200]) or _("Somebody"), day)
         blocks = [block.strip() for block in clean_text(texts.plain(one.text)).split("\n\n")]
         yield "".join(format_html("<p>{}</p>", block) for block in blocks if block)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from blog.archive.bringing_in import texts as settling
 from blog.archive.bringing_in.digests import Digest
@@ -16,8 +17,8 @@ from blog.editorial.arriving import arrivals, pieces, renewing
 from blog.editorial.arriving.pieces import ArrivingPiece
 from blog.models import Arrival, ArrivalKind
 
-KEPT_HERE = "It has changed over there since it came, but it was changed here as well. Ours stays."
-OTHER_PARTICULARS = (
+KEPT_HERE = gettext_lazy("It has changed over there since it came, but it was changed here as well. Ours stays.")
+OTHER_PARTICULARS = gettext_lazy(
     "Over there its date, names, topics or address have changed since it came. Here these stay; look at them."
 )
 
@@ -141,9 +142,9 @@ def _said(
             continue
         before, now = Digest.read(known[one.key].digest), digests[one.key]
         if one.key in kept:
-            yield Loss("piece", one.title or one.key, KEPT_HERE, Weight.CHANGED)
+            yield Loss("piece", one.title or one.key, str(KEPT_HERE), Weight.CHANGED)
         if before.particulars != now.particulars:
-            yield Loss("piece", one.title or one.key, OTHER_PARTICULARS, Weight.NOTED)
+            yield Loss("piece", one.title or one.key, str(OTHER_PARTICULARS), Weight.NOTED)
 
 
 def _count(run: Run, chunk: Chunk, renewed: renewing.Renewed, kept: int) -> None:

@@ -1,12 +1,17 @@
 """A piece over there → a piece as it can be written here, and what is to be said of the difference."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from blog.archive import text as texts
 from blog.archive.bringing_in import texts as settling
-from blog.archive.bringing_in.fitting import LONGEST_READ, Fitting, one_line
+from blog.archive.bringing_in.fitting import LATEST, LONGEST_READ, Fitting, one_line
 from blog.archive.bringing_in.people import tag_for
 from blog.archive.bringing_in.run import Run
 from blog.archive.records import Loss, Piece, PieceState, Weight
@@ -28,6 +33,7 @@ MOST_NAMES = 100
 MOST_NOTICES = 50
 MOST_PART = 32_767
 TITLE_FROM_TEXT = 60  # Characters
+DAY = re.compile(r"/(\d{4}/\d{2}/\d{2})/")  # In an address
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,10 @@ def prepare(run: Run, piece: Piece, taken: set[tuple[int, int]] | None) -> Prepa
     """Make a piece fit. `taken` are the parts of series that are somebody else's; None for one that is here already."""
     title = one_line(piece.title)
     fitting = Fitting("piece", title or piece.key)
+    if piece.state is PieceState.PUBLISHED and piece.published_at and piece.published_at.year > LATEST:
+        # Whoever set such a date wanted nobody to read it
+        fitting.say(_("It waits for the year {year}, so it came as a draft.").format(year=piece.published_at.year))
+        piece = replace(piece, state=PieceState.DRAFT, published_at=None)
     base, shown = base_of(run, piece), title or piece.key
     body = settling.settle(run, piece.body, base=base, title=shown)
     introduction = settling.settle(run, piece.introduction, base=base, title=shown)
@@ -75,8 +85,18 @@ def prepare(run: Run, piece: Piece, taken: set[tuple[int, int]] | None) -> Prepa
         pictures=pictures,
         addresses=tuple(dict.fromkeys(run.site.whole(address) for address in piece.addresses)),
     )
+    if taken is not None:
+        _compare_days(run, arriving)
     is_complete = body.is_complete and introduction.is_complete and (lead is not None or not piece.lead)
     return Prepared(arriving, (*fitting.losses, *introduction.losses, *body.losses), is_complete)
+
+
+def _compare_days(run: Run, piece: ArrivingPiece) -> None:
+    """Count whether a new piece has the day here that stood in its address over there."""
+    days = {found[1] for address in piece.addresses if (found := DAY.search(address))}
+    if piece.published_at and days:
+        run.dated += 1
+        run.on_another_day += f"{timezone.localdate(piece.published_at):%Y/%m/%d}" not in days
 
 
 def _lead(run: Run, piece: Piece, fitting: Fitting) -> int | None:
@@ -85,8 +105,10 @@ def _lead(run: Run, piece: Piece, fitting: Fitting) -> int | None:
     address = run.site.whole(piece.lead)
     lead = run.files.picture_at(address)
     if lead is None:
-        why = "It is no picture." if run.files.at_address(address) else run.files.why(address)
-        fitting.losses.append(Loss("picture", address, f"{why} (It led “{fitting.which[:80]}”.)"))
+        why = _("It is no picture.") if run.files.at_address(address) else run.files.why(address)
+        fitting.losses.append(
+            Loss("picture", address, _("{why} (It led “{which}”.)").format(why=why, which=fitting.which[:80]))
+        )
     return lead
 
 
@@ -94,7 +116,7 @@ def _text(run: Run, piece: Piece, settled: tuple[str, str], lead: int | None, fi
     body, introduction = settled
     by = run.people.get(piece.introduced_by)
     if introduction and by is None:
-        fitting.say("Nobody is named who wrote its introduction, so that stands at the beginning of the text.")
+        fitting.say(_("Nobody is named who wrote its introduction, so that stands at the beginning of the text."))
         body, introduction = f"{introduction}<hr>{body}", ""
     text = ArrivingText(
         title=one_line(piece.title),
@@ -106,12 +128,16 @@ def _text(run: Run, piece: Piece, settled: tuple[str, str], lead: int | None, fi
     )
     text, cut = clean(text)
     for name in cut:
-        fitting.say(f"The {name} is longer than {LENGTHS[name]:,} characters; its end was cut off.")
+        fitting.say(
+            _("The {name} is longer than {most:,} characters; its end was cut off.").format(
+                name=name, most=LENGTHS[name]
+            )
+        )
     if len(piece.title) > LONGEST_READ and "title" not in cut:
-        fitting.say("The title is endless; its end was cut off.")
+        fitting.say(_("The title is endless; its end was cut off."))
     if not text.title and piece.state is PieceState.PUBLISHED:
         text = replace(text, title=_title_from(text))
-        fitting.say(f"It had no title; it is “{text.title}” here.")
+        fitting.say(_("It had no title; it is “{title}” here.").format(title=text.title))
     return text
 
 
@@ -122,12 +148,12 @@ def _title_from(text: ArrivingText) -> str:
 
 def _dates(run: Run, piece: Piece, fitting: Fitting) -> tuple[dt.datetime | None, dt.datetime]:
     """Return when a piece came out, if it has, and when it was begun."""
-    published_at = fitting.moment(piece.published_at, "date of publication")
-    changed_at = fitting.moment(piece.changed_at, "date of the last change")
-    begun_at = fitting.moment(piece.begun_at, "date of the beginning")
+    published_at = fitting.moment(piece.published_at, _("date of publication"))
+    changed_at = fitting.moment(piece.changed_at, _("date of the last change"))
+    begun_at = fitting.moment(piece.begun_at, _("date of the beginning"))
     if piece.state is PieceState.PUBLISHED and published_at is None:
         published_at = changed_at or begun_at or run.at
-        fitting.say(f"It had no date of publication; it has {published_at:%d.%m.%Y} here.")
+        fitting.say(_("It had no date of publication; it has {day} here.").format(day=f"{published_at:%d.%m.%Y}"))
     known = [moment for moment in (begun_at, published_at, changed_at) if moment]
     begun = min(begun_at, published_at) if begun_at and published_at else min(known, default=run.at)
     return published_at if piece.state is PieceState.PUBLISHED else None, min(begun, run.at)
@@ -138,13 +164,13 @@ def _part(
 ) -> tuple[int | None, int | None]:
     series = run.topics.get(("series", piece.series)) if piece.series else None
     if piece.series and series is None:
-        fitting.say(f"Its series “{piece.series}” is not in the archive.", Weight.LOST)
+        fitting.say(_("Its series “{series}” is not in the archive.").format(series=piece.series), Weight.LOST)
     part = piece.part if series and piece.part and 1 <= piece.part <= MOST_PART else None
     if piece.part and part is None:
-        fitting.say(f"It can’t be part {piece.part} of a series.")
+        fitting.say(_("It can’t be part {part} of a series.").format(part=piece.part))
     if series and part and taken is not None:
         if (series, part) in taken:
-            fitting.say(f"Another piece is part {part} of its series already, so it has no number.")
+            fitting.say(_("Another piece is part {part} of its series already, so it has no number.").format(part=part))
             return series, None
         taken.add((series, part))
     return series, part
@@ -155,24 +181,27 @@ def _names(run: Run, piece: Piece, fitting: Fitting) -> Iterator[ArrivingName]:
     for credit in piece.credits[:MOST_NAMES]:
         author = run.people.get(credit.person)
         if author is None:
-            fitting.say(f"Its author “{credit.person}” is not in the archive.", Weight.LOST)
+            fitting.say(_("Its author “{person}” is not in the archive.").format(person=credit.person), Weight.LOST)
         elif author not in seen:
             seen.add(author)
             yield ArrivingName(
                 author,
-                fitting.line(credit.role, NAME_LENGTHS["role"], "role of an author"),
-                fitting.line(credit.organisation, NAME_LENGTHS["organisation"], "organisation of an author"),
+                fitting.line(credit.role, NAME_LENGTHS["role"], _("role of an author")),
+                fitting.line(credit.organisation, NAME_LENGTHS["organisation"], _("organisation of an author")),
             )
     if len(piece.credits) > MOST_NAMES:
-        fitting.say(f"It has more than {MOST_NAMES} authors; the others are not on it.", Weight.LOST)
+        fitting.say(
+            _("It has more than {most} authors; the others are not on it.").format(most=MOST_NAMES),
+            Weight.LOST,
+        )
     if not seen:
-        fitting.say("It has no author.", Weight.NOTED)
+        fitting.say(_("It has no author."), Weight.NOTED)
 
 
 def _category(run: Run, piece: Piece, fitting: Fitting) -> int | None:
     found = run.topics.get(("category", piece.category)) if piece.category else None
     if piece.category and found is None:
-        fitting.say(f"Its category “{piece.category}” is not in the archive.", Weight.LOST)
+        fitting.say(_("Its category “{category}” is not in the archive.").format(category=piece.category), Weight.LOST)
     return found
 
 
@@ -181,30 +210,40 @@ def _tags(run: Run, piece: Piece, fitting: Fitting) -> Iterator[int]:
         if tag := run.topics.get(("tag", key)):
             yield tag
         else:
-            fitting.say(f"Its tag “{key}” is not in the archive.", Weight.LOST)
+            fitting.say(_("Its tag “{key}” is not in the archive.").format(key=key), Weight.LOST)
     became = []
     for key in piece.also_in:
         if tag := tag_for(run, key):
             became.append(run.topic_names[key])
             yield tag
         else:
-            fitting.say(f"Its category “{key}” is not in the archive.", Weight.LOST)
+            fitting.say(_("Its category “{key}” is not in the archive.").format(key=key), Weight.LOST)
     if became:
         names = ", ".join(f"“{name}”" for name in became)
-        fitting.say(f"A piece is in one category here, so {names} became a tag of it.", Weight.NOTED)
+        said = ngettext(
+            "A piece is in one category here, so {names} became a tag of it.",
+            "A piece is in one category here, so {names} became tags of it.",
+            len(became),
+        )
+        fitting.say(said.format(names=names), Weight.NOTED)
 
 
 def _notices(run: Run, piece: Piece, fitting: Fitting) -> Iterator[ArrivingNotice]:
     if piece.notices and piece.state is not PieceState.PUBLISHED:
-        fitting.say("Notices of changes stand only under what is published.", Weight.LOST)
+        fitting.say(_("Notices of changes stand only under what is published."), Weight.LOST)
         return
     for notice in piece.notices[:MOST_NOTICES]:
         kind = notice.kind if notices.is_of_a_text(notice.kind) else ""
         if not kind:
-            fitting.say(f"A notice of the kind “{notice.kind}” can’t come with a text.", Weight.LOST)
+            fitting.say(
+                _("A notice of the kind “{kind}” can’t come with a text.").format(kind=notice.kind), Weight.LOST
+            )
             continue
-        note = fitting.words(notice.note, notices.LONGEST_NOTE, "notice of a change")
-        moment = fitting.moment(notice.at, "date of a notice") or run.at
+        note = fitting.words(notice.note, notices.LONGEST_NOTE, _("notice of a change"))
+        moment = fitting.moment(notice.at, _("date of a notice")) or run.at
         yield ArrivingNotice(CorrectionKind(kind), moment, note or str(CHANGES[CorrectionKind(kind)].done))
     if len(piece.notices) > MOST_NOTICES:
-        fitting.say(f"It has more than {MOST_NOTICES} notices of changes; the others are not here.", Weight.LOST)
+        fitting.say(
+            _("It has more than {most} notices of changes; the others are not here.").format(most=MOST_NOTICES),
+            Weight.LOST,
+        )

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from blog.archive.bringing_in.files import Files
 from blog.archive.bringing_in.old_site import OldSite
-from blog.archive.bringing_in.progress import Progress
 from blog.archive.records import Loss, Weight
 from blog.archive.report import Report
 from blog.editorial.arriving import archives
 from blog.editorial.arriving.arrivals import Note
 from blog.models import Archive
+from blog.progress import Progress
 
 
 @dataclass
@@ -30,6 +30,8 @@ class Run:
     changed: list[int] = field(default_factory=list)  # Keys of pieces that came or followed
     replies: list[tuple[str, str]] = field(default_factory=list)  # Keys over there: of a piece, of what it answers
     new_pages: dict[str, int] = field(default_factory=dict)
+    dated: int = 0  # New pieces whose old address has a day
+    on_another_day: int = 0  # Those of them that have another here
     pieces_read: int = 0
     remarks_read: int = 0
 

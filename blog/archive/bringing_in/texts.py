@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from blog.archive import text as texts
 from blog.archive.bringing_in.run import Run
 from blog.archive.records import Loss
 
 # Whatever else a text holds needs no look for files, which takes as long as settling it
-MAY_WANT = re.compile(r"<(?:img|image|amp-img|a|video|audio)\b", re.IGNORECASE)
+MAY_WANT = re.compile(r"<(?:img|image|amp-img|a|video|audio|iframe|amp-iframe|object|embed)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def settle(run: Run, html: str, *, base: str, title: str) -> SettledText:
             pictures.add(picture)
         return run.files.at_address(address)
 
-    settled = texts.settle(html, base=base, is_ours=run.site.is_ours, file_at=file_at, path_of=lambda _address: None)
+    settled = texts.settle(html, base=base, is_ours=run.site.is_ours, file_at=file_at)
     missing = set(settled.wanted)
     losses = tuple(_in_piece(run, loss, title, missing) for loss in settled.losses)
     return SettledText(settled.html, losses, frozenset(pictures), is_complete=not missing)
@@ -47,4 +49,4 @@ def _in_piece(run: Run, loss: Loss, title: str, missing: set[str]) -> Loss:
     if not loss.which:
         return replace(loss, which=title)
     why = f"{run.files.why(loss.which).rstrip('.')}. {loss.why}" if loss.which in missing else loss.why
-    return replace(loss, why=f"{why} (In “{title[:80]}”.)")
+    return replace(loss, why=_("{why} (In “{title}”.)").format(why=why, title=title[:80]))

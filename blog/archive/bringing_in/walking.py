@@ -5,6 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from blog.archive.bringing_in import pages, people, pieces
 from blog.archive.bringing_in.run import Run
 from blog.archive.records import File, Loss, MenuEntry, Moved, Page, Person, Piece, Record, Remark, Site, Topic, Weight
@@ -20,7 +23,7 @@ MOST_PAGES = 50
 MOST_REMARKS = 4000
 MOST_TEXT = 2_000_000  # Characters
 
-TWICE = "The archive has two of the same number. Both are here."
+TWICE = gettext_lazy("The archive has two of the same number. Both are here.")
 
 
 @dataclass
@@ -101,11 +104,11 @@ class Walk:
             self.pages.append(page)
             self._weigh(page.body, page.remarks)
             return
-        why = "It was not published. Pages here are public at once, so it came as a draft of a piece."
+        why = _("It was not published. Pages here are public at once, so it came as a draft of a piece.")
         self.run.report.add(Loss("page", page.title or page.key, why, Weight.CHANGED))
         if page.remarks:
             self.run.report.add(
-                Loss("comment", page.title or page.key, "It stood under a page that nobody could read.")
+                Loss("comment", page.title or page.key, _("It stood under a page that nobody could read."))
             )
         self._piece(pages.as_piece(page))
 
@@ -132,13 +135,13 @@ class Walk:
         number, fresh = 1, key
         while (mark := _short(f"{what} {fresh}")) in self._seen:
             if self._seen[mark] == digest:
-                self.run.report.add(Loss(what, key, "The archive holds it twice. It is here once.", Weight.NOTED))
+                self.run.report.add(Loss(what, key, _("The archive holds it twice. It is here once."), Weight.NOTED))
                 return None
             number += 1
             fresh = f"{key}~{number}"
         self._seen[mark] = digest
         if fresh != key:
-            self.run.report.add(Loss(what, getattr(thing, "title", "") or key, TWICE, Weight.NOTED))
+            self.run.report.add(Loss(what, getattr(thing, "title", "") or key, str(TWICE), Weight.NOTED))
         return fresh
 
 

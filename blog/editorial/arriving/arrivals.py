@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from blog.batches import in_batches
 from blog.editorial.upkeep import old_paths
 from blog.models import Archive, Arrival
 from blog.prose import clean_line
@@ -33,9 +34,8 @@ def known(archive: Archive, kind: str, keys: Iterable[str]) -> dict[str, Arrival
     """Return what has come of these, by the key over there."""
     kept = {key_of(key): key for key in keys}
     found = dict[str, Arrival]()
-    wanted = sorted(kept)
-    for start in range(0, len(wanted), BATCH):
-        rows = Arrival.objects.filter(archive=archive, kind=kind, key__in=wanted[start : start + BATCH])
+    for some in in_batches(sorted(kept)):
+        rows = Arrival.objects.filter(archive=archive, kind=kind, key__in=some)
         found |= {kept[row.key]: row for row in rows}
     return found
 

@@ -1,18 +1,22 @@
 """Pictures and documents that come from an archive. Their bytes were looked at before: these are rows and files."""
 
 import datetime as dt
-import uuid
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils.crypto import salted_hmac
+from django.utils.text import slugify
 
 from blog.editorial.arriving import arrivals
 from blog.editorial.upkeep import old_paths
 from blog.models import Archive, ArrivalKind, Document, Picture
 
+LONGEST_NAME = 80  # Of a stored document, without its ending
+A_FOLDER_OF_ONE = re.compile(r"/[0-9a-f]{32}$")
 LENGTHS = {"alt": 500, "caption": 500, "credit": 200, "name": 200}
 
 
@@ -66,8 +70,9 @@ def arrive_picture(
             uploaded_at=at,
             renditions_due_at=at,
         )
-        name = f"{uuid.uuid4().hex}.{ending}"
+        name = f"{_hidden_name(archive, file)}.{ending}"
         if is_stored:
+            _make_way(picture, name)
             picture.file.save(name, ContentFile(content), save=False)
         else:
             picture.file.name = f"pictures/trial/{name}"
@@ -86,12 +91,13 @@ def arrive_document(
     at: dt.datetime,
     is_stored: bool = True,
 ) -> Document:
-    """Keep a document as it came, under a name that can't be guessed, or know it again by its bytes."""
+    """Keep a document as it came, in a folder that can't be guessed, or know it again by its bytes."""
     document = same_document(file.sha256)
     if document is None:
         document = Document(name=file.name, size=size, sha256=file.sha256, came_at=at)
-        name = f"{uuid.uuid4().hex}.{ending}"
+        name = f"{_hidden_name(archive, file)}/{_readable(file.name)}.{ending}"
         if is_stored:
+            _make_way(document, name)
             document.file.save(name, content, save=False)
         else:
             document.file.name = f"documents/trial/{name}"
@@ -103,7 +109,36 @@ def arrive_document(
 def discard(names: Iterable[str]) -> None:
     """Remove stored files whose rows were rolled back."""
     for name in names:
-        default_storage.delete(name)
+        _remove(name)
+
+
+def _remove(name: str) -> None:
+    default_storage.delete(name)
+    folder = name.rpartition("/")[0]
+    if A_FOLDER_OF_ONE.search(folder) and not any(default_storage.listdir(folder)):
+        default_storage.delete(folder)
+
+
+def _hidden_name(archive: Archive, file: ArrivingFile) -> str:
+    """Return a name that nobody can guess, and that is the same each time for the same bytes.
+
+    So what a run left behind that was killed between file and row is found by the next one.
+    """
+    return salted_hmac("blog.editorial.arriving.files", f"{archive.pk} {file.sha256}", algorithm="sha256").hexdigest()[
+        :32
+    ]
+
+
+def _readable(name: str) -> str:
+    """Return a name under which a document can be saved: letters, digits and dashes, without its ending."""
+    return slugify(name.rpartition(".")[0] or name)[:LONGEST_NAME].strip("-_") or "document"
+
+
+def _make_way(row: Picture | Document, name: str) -> None:
+    """Remove a stored file of that name if no row names it: a run that was killed left it."""
+    path = row.file.field.generate_filename(row, name)
+    if default_storage.exists(path) and not type(row).objects.filter(file=path).exists():
+        default_storage.delete(path)
 
 
 def _note(archive: Archive, kind: ArrivalKind, file: ArrivingFile, pk: int, *, at: dt.datetime) -> None:

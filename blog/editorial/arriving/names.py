@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from blog import keys
 from blog.editorial.arriving import arrivals
@@ -16,6 +17,7 @@ from blog.editorial.upkeep.purges import mark
 from blog.models import Archive, Arrival, ArrivalKind, Author
 
 KIND = ArrivalKind.AUTHOR
+LACKS_PORTRAIT = "portrait"  # As the digest of an arrival
 
 __all__ = ["LENGTHS", "ArrivingName", "Names", "arrive"]
 
@@ -32,6 +34,7 @@ class ArrivingName:
     organisation: str = ""
     is_pen_name: bool = False
     portrait: int | None = None
+    lacks_portrait: bool = False  # It had one over there that nobody could find
     addresses: tuple[str, ...] = ()
 
 
@@ -41,12 +44,14 @@ class Names:
 
     found: dict[str, int] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
+    completed: list[str] = field(default_factory=list)  # Came before, and have their portrait now
     notes: list[Note] = field(default_factory=list)
 
 
 def arrive(*, archive: Archive, names: Sequence[ArrivingName], at: dt.datetime) -> Names:
     """Bring names in, in the caller's transaction. Those that came before stay as they are here.
 
+    One whose portrait could not be found then gets it once it is, unless somebody has given it another.
     A name that stands here already is the same one if it came from elsewhere than this archive, is no pen name, and
     neither is the other: then the pieces come under it. Otherwise the new one gets an address of its own. A pen name
     keeps no address that says more than the name.
@@ -54,7 +59,7 @@ def arrive(*, archive: Archive, names: Sequence[ArrivingName], at: dt.datetime) 
     before = arrivals.known(archive, KIND, [one.key for one in names])
     there = Author.objects.filter(pk__in=[row.target for row in before.values()]).values_list("pk", flat=True)
     result = Names(found=arrivals.still_here(before, set(there)))
-    rows, paths = [], []
+    rows, paths = _completed(names, before, result, at), []
     for one in names:
         if one.key in result.found:
             continue
@@ -62,9 +67,10 @@ def arrive(*, archive: Archive, names: Sequence[ArrivingName], at: dt.datetime) 
         if author.pk in result.found.values():
             author = _make(one, result)
         elif one.key not in result.new:
-            result.notes.append(Note(one.name, "This name was here already; the pieces are under it now."))
+            result.notes.append(Note(one.name, _("This name was here already; the pieces are under it now.")))
         result.found[one.key] = author.pk
-        rows.append((one.key, author.pk, ""))
+        is_waiting = one.lacks_portrait and one.key in result.new
+        rows.append((one.key, author.pk, LACKS_PORTRAIT if is_waiting else ""))
         paths += [
             (path, KIND, author.pk) for path in arrivals.elsewhere(_paths(one, author), author.get_absolute_url())
         ]
@@ -73,6 +79,22 @@ def arrive(*, archive: Archive, names: Sequence[ArrivingName], at: dt.datetime) 
     if result.new:
         mark(keys.AUTHORS, at=at)
     return result
+
+
+def _completed(
+    names: Sequence[ArrivingName], before: dict[str, Arrival], result: Names, at: dt.datetime
+) -> list[tuple[str, int, str]]:
+    """Give those their portrait that came without it, and return what their arrivals are now."""
+    rows = []
+    for one in names:
+        arrival = before.get(one.key)
+        if one.portrait is None or one.key not in result.found or arrival is None or arrival.digest != LACKS_PORTRAIT:
+            continue
+        if Author.objects.filter(pk=arrival.target, portrait=None).update(portrait=one.portrait):
+            result.completed.append(one.key)
+            mark(keys.author(arrival.target), at=at)
+        rows.append((one.key, arrival.target, ""))
+    return rows
 
 
 def _same_name(archive: Archive, one: ArrivingName) -> Author | None:
@@ -88,10 +110,10 @@ def _make(one: ArrivingName, result: Names) -> Author:
     slug = _slug(one)
     wanted = slugify(one.slug)
     if Author.objects.filter(name=one.name).exists():
-        sentence = "Another of this name is here, so this one has the address /author/{slug}/."
+        sentence = _("Another of this name is here, so this one has the address /author/{slug}/.")
         result.notes.append(Note(one.name, sentence.format(slug=slug)))
     elif wanted and slug != wanted[:120] and not one.is_pen_name:
-        result.notes.append(Note(one.name, f"The address was taken; it is /author/{slug}/ here."))
+        result.notes.append(Note(one.name, _("The address was taken; it is /author/{slug}/ here.").format(slug=slug)))
     result.new.append(one.key)
     return Author.objects.create(
         name=one.name,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from blog import keys
 from blog.editorial.arriving import arrivals
@@ -110,15 +111,19 @@ def _make(one: ArrivingPage, result: Pages, at: dt.datetime) -> PlainPage:
     result.new.append(one.key)
     wanted = slugify(one.slug or one.title)[: LENGTHS["slug"]].strip("-")
     page = PlainPage.objects.select_for_update(of=("self",)).filter(slug=wanted).first()
-    if page is None or not _is_of_the_software(page):
+    # Of those that come with this one nothing is written down yet
+    if page is None or page.pk in result.found.values() or not _is_of_the_software(page):
         page = PlainPage(slug=_free_slug(wanted))
         page.is_in_footer, page.position = one.is_in_footer, one.position or 1
     else:
         result.notes.append(
-            Note(one.title, f"It stands in place of the page /{page.slug}/ that came with the software.")
+            Note(
+                one.title,
+                _("It stands in place of the page /{slug}/ that came with the software.").format(slug=page.slug),
+            )
         )
     if wanted and page.slug != wanted:
-        result.notes.append(Note(one.title, f"The address was taken; it is /{page.slug}/ here."))
+        result.notes.append(Note(one.title, _("The address was taken; it is /{slug}/ here.").format(slug=page.slug)))
     _write(page, one, at)
     return page
 
@@ -137,13 +142,12 @@ def _write(page: PlainPage, one: ArrivingPage, at: dt.datetime) -> None:
 
 
 def _free_slug(wanted: str) -> str:
-    slug = base = wanted or "page"
-    number = 1
-    while (
-        is_reserved(slug)
-        or PlainPage.objects.filter(slug=slug).exists()
-        or addresses.is_kept_by_other(kind=OldAddress.Kind.PLAIN_PAGE, slug=slug)
-    ):
-        number += 1
-        slug = f"{base[: LENGTHS['slug'] - 6]}-{number}"
-    return slug
+    def is_taken(slug: str) -> bool:
+        return (
+            is_reserved(slug)
+            or PlainPage.objects.filter(slug=slug).exists()
+            or addresses.is_kept_by_other(kind=OldAddress.Kind.PLAIN_PAGE, slug=slug)
+        )
+
+    base = wanted or "page"
+    return addresses.free(base[: LENGTHS["slug"] - 6], is_taken) if is_taken(base) else base

@@ -224,22 +224,11 @@ def free_slugs(wanted: Sequence[tuple[str, bool]]) -> list[str]:
     for base in bases:
         slug = base
         if base and base in taken:
-            slug = f"{base}-{_free_number(base, taken)}"
+            slug = addresses.free(base, lambda slug: _is_taken(slug, taken))
         if slug:
             taken.add(slug)
         result.append(slug)
     return result
-
-
-def _free_number(base: str, taken: set[str]) -> int:
-    """Return a number behind an address that is free, in few queries, however many pieces have the same title."""
-    low, high = 1, 2
-    while _is_taken(f"{base}-{high}", taken):
-        low, high = high, high * 2
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if _is_taken(f"{base}-{middle}", taken) else (low, middle)
-    return high
 
 
 def _is_taken(slug: str, taken: set[str]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from blog import keys
 from blog.editorial.arriving import arrivals
@@ -72,7 +73,9 @@ def _make(kind: str, one: ArrivingTopic, result: Topics) -> Topic:
     slug = _free_slug(kind, one)
     wanted = slugify(one.slug)[:LONGEST_SLUG].strip("-")
     if wanted and slug != wanted:
-        result.notes.append(Note(one.name, f"The address was taken; it is /{kind}/{slug}/ here."))
+        result.notes.append(
+            Note(one.name, _("The address was taken; it is /{kind}/{slug}/ here.").format(kind=kind, slug=slug))
+        )
     result.new.append(one.key)
     if kind == "category":
         return Category.objects.create(name=one.name, slug=slug, description=one.description)
@@ -86,8 +89,8 @@ def _free_slug(kind: str, one: ArrivingTopic) -> str:
     """Return an address that no other of its kind has: the old one, or one from the name, or one from its letters."""
     letters = hashlib.sha256(one.name.encode()).hexdigest()[:8]
     base = (slugify(one.slug) or slugify(one.name))[:LONGEST_SLUG].strip("-") or f"{kind}-{letters}"
-    slug, number = base, 1
-    while MODELS[kind].objects.filter(slug=slug).exists() or addresses.is_kept_by_other(kind=kind, slug=slug):
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+
+    def is_taken(slug: str) -> bool:
+        return MODELS[kind].objects.filter(slug=slug).exists() or addresses.is_kept_by_other(kind=kind, slug=slug)
+
+    return addresses.free(base, is_taken)

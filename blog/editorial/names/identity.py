@@ -79,11 +79,11 @@ def new_author(
 def free_slug(name: str) -> str:
     """Return an address for a name that no other author has."""
     base = _slug_base(name) or f"writer-{secrets.token_hex(3)}"
-    slug, number = base, 1
-    while Author.objects.filter(slug=slug).exists() or addresses.is_kept_by_other(kind="author", slug=slug):
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+
+    def is_taken(slug: str) -> bool:
+        return Author.objects.filter(slug=slug).exists() or addresses.is_kept_by_other(kind="author", slug=slug)
+
+    return addresses.free(base, is_taken)
 
 
 def is_slug_of(slug: str, name: str) -> bool:

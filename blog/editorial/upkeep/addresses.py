@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -51,6 +52,19 @@ def keep(*, kind: str, target: int, old: str, new: str, at: dt.datetime) -> None
 def forget(*, kind: str, target: int) -> None:
     """Let no old address lead to something any more: a name that went under a pen name must not be found by it."""
     OldAddress.objects.filter(kind=kind, target=target).delete()
+
+
+def free(base: str, is_taken: Callable[[str], bool]) -> str:
+    """Return an address that is free: `base`, or with a number behind. In few questions, however many have the same."""
+    if not is_taken(base):
+        return base
+    low, high = 1, 2
+    while is_taken(f"{base}-{high}"):
+        low, high = high, high * 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if is_taken(f"{base}-{middle}") else (low, middle)
+    return f"{base}-{high}"
 
 
 def is_kept_by_other(*, kind: str, slug: str, target: int | None = None) -> bool:

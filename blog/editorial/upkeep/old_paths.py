@@ -30,6 +30,7 @@ A_PIECE = re.compile(r"/\d{4}/\d{2}/\d{2}/(?P<slug>[-\w]+)")
 FORMATS = {"atom": "atom/", "json": "json/"}
 TOPICS = {ArrivalKind.CATEGORY, ArrivalKind.TAG, ArrivalKind.SERIES, ArrivalKind.AUTHOR}
 BATCH = 500
+MOST_STEPS = 10  # From one old path to another
 
 
 def path_of(address: str) -> str:
@@ -51,6 +52,12 @@ def tells(question: str) -> bool:
     return any(name in TELLING or name == LOOKED_FOR for name, _value in _asked(question))
 
 
+def names_a_thing(question: str) -> bool:
+    """Whether a question to the front page names a thing in a way in which things of an archive were named (`?p=8`)."""
+    name, sign, _value = path_of(f"/?{question}").partition("=")
+    return bool(sign) and OldPath.objects.filter(path__startswith=f"{name}=").exists()
+
+
 def keep(rows: Iterable[tuple[str, str, int]], *, at: dt.datetime) -> None:
     """Write down paths or addresses with what they lead to: a kind of `ArrivalKind`, and its key.
 
@@ -69,7 +76,7 @@ def keep_literal(rows: Iterable[tuple[str, str]], *, at: dt.datetime) -> None:
     for old, to in rows:
         path = path_of(old.removesuffix("*"))
         path = f"{path.rstrip('/')}/*" if old.endswith("*") else path
-        if path not in {to, to.rstrip("/"), "/", "/*"} and to.startswith("/") and not to.startswith("//"):
+        if path not in {to, to.rstrip("/"), "/", "/*"} and _stays_here(to):
             found.append(OldPath(path=path, to=to[:LONGEST], kept_at=at))
     _write(found)
 
@@ -79,6 +86,7 @@ def present(path: str, *, question: str = "", at: dt.datetime) -> str:
 
     `question` is what stood behind the question mark. Raises TakenDownError for a piece that readers could see once.
     """
+    path = f"/{path.lstrip('/')}"  # What begins with two slashes would be a host
     asked = path_of(f"{quote(path)}?{question}") if question else path_of(quote(path))
     if found := _row(asked):
         return _leads_to(found, at)
@@ -89,7 +97,27 @@ def present(path: str, *, question: str = "", at: dt.datetime) -> str:
         leads_to = _leads_to(found, at) if found else ""
         if found and leads_to:
             return f"{leads_to}{_rest(parts, found)}"
-    return _searched(path, question) or _by_beginning(asked)
+    return _searched(path, question) or _unless_round(asked, _by_beginning(asked))
+
+
+def _stays_here(to: str) -> bool:
+    """Whether it is a path of this site: browsers read two slashes, or a slash and its mirror, as another host."""
+    return to.startswith("/") and to[1:2] != "/" and "\\" not in to and to.isprintable()
+
+
+def _unless_round(asked: str, to: str) -> str:
+    """Return where a path leads, or nothing where from there it would lead on and on, or back."""
+    seen, next_ = {asked}, to
+    while next_ and len(seen) <= MOST_STEPS:
+        here = path_of(next_)
+        if here in seen:
+            return ""
+        seen.add(here)
+        row = _row(here)
+        if row and row.target is not None:
+            return to
+        next_ = row.to if row else _by_beginning(here)
+    return "" if next_ else to
 
 
 def _write(rows: list[OldPath]) -> None:
@@ -137,6 +165,9 @@ def _by_beginning(path: str) -> str:
     longest = next((beginning for beginning in beginnings if beginning in rules), None)
     if longest is None:
         return ""
+    leads_to = path_of(rules[longest])
+    if leads_to.startswith(longest[:-1]) and f"{path}/".startswith(f"{leads_to}/"):
+        return ""  # It led on by this rule before
     rest = path[len(longest) - 1 :].strip("/")
     is_file = "." in rest.rpartition("/")[2]
     return f"{rules[longest].rstrip('/')}/{quote(rest)}{'/' if rest and not is_file else ''}"
@@ -153,7 +184,7 @@ def _rest(parts: re.Match[str], row: OldPath) -> str:
 
 def _leads_to(row: OldPath, at: dt.datetime) -> str:
     if row.target is None:
-        return row.to
+        return _unless_round(row.path, row.to)
     if row.kind == ArrivalKind.DOCUMENT:
         document = Document.objects.filter(pk=row.target).first()
         return document.file.url if document else ""

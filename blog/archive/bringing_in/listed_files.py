@@ -1,11 +1,11 @@
 """What an archive lists of files, kept on disk until a text wants one: there may be hundreds of thousands."""
 
 import re
-import sqlite3
 from collections.abc import Iterable
 
 from blog.archive.bringing_in.old_site import spelling
 from blog.archive.records import File
+from blog.archive.scratch import scratch_database, storable
 
 # How WordPress names the smaller sizes of a picture, and the one it scaled down at the upload
 SIZE = re.compile(r"-(?:\d{1,5}x\d{1,5}|scaled)(?=\.[A-Za-z0-9]{2,5}$)")
@@ -13,14 +13,11 @@ LONGEST = 2000
 MOST_ADDRESSES = 50
 
 
-class Shelf:
+class ListedFiles:
     """Listed files by any of their addresses. A private database in a temporary file, gone with the object."""
 
     def __init__(self) -> None:
-        # SQLite removes a database without a name when it is closed (“Temporary Databases” in its manual)
-        self._rows = sqlite3.connect("", isolation_level=None)
-        self._rows.execute("PRAGMA journal_mode = OFF")
-        self._rows.execute("PRAGMA cache_size = -4000")
+        self._rows = scratch_database()
         self._rows.execute("CREATE TABLE file (id INTEGER PRIMARY KEY, address, alt, caption, credit, name)")
         self._rows.execute("CREATE TABLE place (spelling PRIMARY KEY, file, address) WITHOUT ROWID")
 
@@ -58,5 +55,4 @@ def _spellings(address: str) -> list[str]:
 
 
 def _kept(text: str) -> str:
-    """Return a text as SQLite takes it: a lone surrogate can't be encoded."""
-    return text[:LONGEST].encode(errors="replace").decode()
+    return storable(text[:LONGEST])
