@@ -88,7 +88,7 @@ def person(browser: Browser, live_server, plain_pages, settings, size: str) -> I
 
     def enter(name: str) -> Person:
         context = browser.new_context(viewport=SIZES[size], locale="en-GB", timezone_id="Europe/London")
-        context.set_default_timeout(6_000)
+        context.set_default_timeout(20_000)
         page = context.new_page()
         folder = os.environ.get("PICTURES")
         somebody = Person(name, page, live_server.url, Path(folder) / size if folder else None)

@@ -236,4 +236,5 @@ def test_the_front_page_is_not_taken_for_what_a_question_names(house: House, bro
     assert browser.ask("/", QUERY_STRING="utm_source=x").is_ours
     asked = browser.ask("/", QUERY_STRING="p=7")
     assert (asked.status, asked.headers["Location"]) == ("301 Moved Permanently", piece.get_absolute_url())
-    assert browser.ask("/", QUERY_STRING="p=8").status == "200 OK"
+    assert browser.ask("/", QUERY_STRING="p=8").status == "404 Not Found"
+    assert browser.ask("/", QUERY_STRING="cat=8").status == "200 OK"
