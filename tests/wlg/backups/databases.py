@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 
@@ -40,6 +41,8 @@ class Databases:
     def _use(self, name: str) -> None:
         connection.close()
         connection.settings_dict["NAME"] = name
+        # Each has keys of its own for the kinds of things, and Django remembers those of the one before
+        ContentType.objects.clear_cache()
 
 
 @contextmanager
