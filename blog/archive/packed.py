@@ -197,7 +197,7 @@ class _Guarded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]  # The stubs want more than is given
         try:
             read = self._inner.read(len(buffer))
         except BROKEN as error:

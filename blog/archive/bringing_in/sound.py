@@ -14,7 +14,7 @@ def sound(record: T) -> T:
         fixed = _sound(value)
         if fixed is not value:
             changes[field.name] = fixed
-    return replace(record, **changes) if changes else record  # type: ignore[type-var]
+    return replace(record, **changes) if changes else record  # type: ignore[type-var]  # Every record is one
 
 
 def _sound(value: Any) -> Any:

@@ -101,7 +101,7 @@ class Counted(io.RawIOBase):
             raise SourceError(f"“{self._name}” unpacks to more than it should: it isn't read.")
         return content
 
-    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]  # The stubs want more than is given
         """Read into a buffer. Raises SourceError."""
         content = self.read(len(buffer))
         buffer[: len(content)] = content

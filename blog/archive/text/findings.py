@@ -5,11 +5,51 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from blog.archive.records import Loss, Weight
 from blog.archive.text.addresses import DOCUMENTS, PICTURES, ending_of, name_of, path_and_more, unscaled
 from blog.archive.text.results import FileHere
+
+# What is only counted: what it is called, the sentence, and how much of it could not be brought
+COUNTED = {
+    "script": (
+        "script",
+        ngettext_lazy(
+            "%(number)d script, style or tracking picture was left out.",
+            "%(number)d scripts, styles or tracking pictures were left out.",
+            "number",
+        ),
+        Weight.NOTED,
+    ),
+    "struck": (
+        "struck words",
+        ngettext_lazy(
+            "%(number)d passage was struck through. Its words stand unmarked.",
+            "%(number)d passages were struck through. Their words stand unmarked.",
+            "number",
+        ),
+        Weight.CHANGED,
+    ),
+    "explanation": (
+        "abbreviation",
+        ngettext_lazy(
+            "%(number)d explanation of an abbreviation, shown on hovering, was left out.",
+            "%(number)d explanations of abbreviations, shown on hovering, were left out.",
+            "number",
+        ),
+        Weight.CHANGED,
+    ),
+    "place": (
+        "link",
+        ngettext_lazy(
+            "%(number)d link to a place within the text became plain words.",
+            "%(number)d links to places within the text became plain words.",
+            "number",
+        ),
+        Weight.CHANGED,
+    ),
+}
 
 
 class Findings:
@@ -93,30 +133,5 @@ class Findings:
 
 
 def _counted(kind: str, number: int) -> Loss:
-    if kind == "script":
-        why = ngettext(
-            "{number} script, style or tracking picture was left out.",
-            "{number} scripts, styles or tracking pictures were left out.",
-            number,
-        )
-        return Loss("script", "", why.format(number=number), Weight.NOTED)
-    if kind == "struck":
-        why = ngettext(
-            "{number} passage was struck through. Its words stand unmarked.",
-            "{number} passages were struck through. Their words stand unmarked.",
-            number,
-        )
-        return Loss("struck words", "", why.format(number=number), Weight.CHANGED)
-    if kind == "explanation":
-        why = ngettext(
-            "{number} explanation of an abbreviation, shown on hovering, was left out.",
-            "{number} explanations of abbreviations, shown on hovering, were left out.",
-            number,
-        )
-        return Loss("abbreviation", "", why.format(number=number), Weight.CHANGED)
-    why = ngettext(
-        "{number} link to a place within the text became plain words.",
-        "{number} links to places within the text became plain words.",
-        number,
-    )
-    return Loss("link", "", why.format(number=number), Weight.CHANGED)
+    what, why, weight = COUNTED[kind]
+    return Loss(what, "", str(why % {"number": number}), weight)

@@ -79,7 +79,7 @@ class _LooksLast(smtplib.SMTP):
         if code != 354:
             raise smtplib.SMTPDataError(code, words)
         text = re.sub(rb"(?m)^\.", b"..", msg if isinstance(msg, bytes) else msg.encode("ascii"))
-        self.send(text if text.endswith(b"\r\n") else text + b"\r\n")  # type: ignore[no-untyped-call,unused-ignore]
+        self.send(text if text.endswith(b"\r\n") else text + b"\r\n")  # type: ignore[no-untyped-call,unused-ignore]  # Typed in some stubs
         if self.look is None or self.sock is None or not self.look.last():
             self.close()
             raise WithdrawnError

@@ -71,7 +71,7 @@ def from_parsed(entry: Any) -> Entry:
         summary=marked(mapping(entry.get("summary_detail")) or {"value": entry.get("summary")}),
         published=entry.get("published") or entry.get("created"),
         # Asked for by itself it is made up of what was published
-        updated=entry["updated"] if "updated" in entry else None,  # noqa: SIM401
+        updated=entry["updated"] if "updated" in entry else None,  # noqa: SIM401  `get` would make it up
         authors=_each_once(authors),
         tags=_each_once(tags)[:MOST_TAGS],
         enclosures=tuple(
