@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import User
 from blog.editorial import publishing
 from blog.editorial.upkeep import old_paths
-from blog.models import Archive, Arrival, OldPath, PlainPage, Post
+from blog.models import Archive, Arrival, Document, OldPath, Picture, PlainPage, Post
 from blog.states import State
 from tests.factories import CategoryFactory, TagFactory, make_piece, make_published
 
@@ -146,3 +146,19 @@ def test_hostile_addresses_lead_nowhere(client: Client):
 
     assert client.get("/old-page/")["Location"] == page.get_absolute_url()
     assert {client.get(path).status_code for path in asked} <= {200, 404}
+
+
+def test_pictures_and_documents_lead_to_their_files_but_a_drafts_picture_to_nobody(client: Client):
+    out, draft = make_published(at=AT, title="Bins"), make_piece(State.DRAFTING)
+    shown, hidden, alone = (
+        Picture.objects.create(file=f"pictures/{name}.jpg", width=1, height=1, post=post, uploaded_at=NOW)
+        for name, post in (("shown", out), ("hidden", draft), ("alone", None))
+    )
+    report = Document.objects.create(file="documents/a/report.pdf", name="Report", size=1, sha256="0", came_at=NOW)
+    old_paths.keep([(f"/uploads/{row.pk}.jpg", "picture", row.pk) for row in (shown, hidden, alone)], at=NOW)
+    old_paths.keep([("/uploads/report.pdf", "document", report.pk)], at=NOW)
+
+    assert client.get(f"/uploads/{shown.pk}.jpg")["Location"] == "/media/pictures/shown.jpg"
+    assert client.get(f"/uploads/{alone.pk}.jpg")["Location"] == "/media/pictures/alone.jpg"
+    assert client.get("/uploads/report.pdf")["Location"] == "/media/documents/a/report.pdf"
+    assert client.get(f"/uploads/{hidden.pk}.jpg").status_code == 404
